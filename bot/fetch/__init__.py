@@ -1,0 +1,1 @@
+"""Following links, safely. The only package that opens network connections to sites."""

@@ -1,0 +1,1 @@
+"""Models behind small protocols. The only package that imports torch or transformers."""

@@ -1,0 +1,55 @@
+"""What the rest of Verbatim knows of a model: two small protocols and the request to a writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Encoder(Protocol):
+    """Sentences to unit vectors whose dot product says how alike they are in meaning."""
+
+    @property
+    def name(self) -> str:
+        """A stable name of the weights, part of every cache key."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed `texts`: shape (len(texts), dimensions), each row of length 1; (0, dimensions) for none."""
+        ...
+
+
+class Task(StrEnum):
+    """What a writer is asked to do; each has a prompt of this name in prompts/."""
+
+    SHORTEN = "shorten"
+    JOIN = "join"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest:
+    """Something to write from source sentences of an article, in their order."""
+
+    task: Task
+    sources: tuple[str, ...]
+
+
+class Writer(Protocol):
+    """A model that rewrites sentences. What it says is shown only after the gate has checked it."""
+
+    @property
+    def name(self) -> str:
+        """A stable name of the weights and the way of decoding, part of every cache key."""
+        ...
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        """Write for each request some candidates, the likeliest first; an empty tuple where it cannot."""
+        ...

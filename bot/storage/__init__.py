@@ -1,0 +1,1 @@
+"""Everything kept in SQLite. The only package that imports aiosqlite."""
