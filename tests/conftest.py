@@ -1,9 +1,28 @@
-"""Settings of the whole suite."""
+"""Fixtures that every test may use."""
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+from pathlib import Path
 
-# A busy or fresh machine is no failure of the code: no time limit a case, none for making the first input.
-settings.register_profile("verbatim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("verbatim")
+import pytest
+
+from bot.article import Article
+from bot.text.segment import segment
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The development data beside the project; the test is skipped where they are absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the development data are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bridge() -> Article:
+    """The project's own sample article, body alone."""
+    text = (ROOT / "bot" / "samples" / "harbour_bridge.txt").read_text()
+    return segment(text.split("\n\n", 2)[2])

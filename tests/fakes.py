@@ -1,0 +1,55 @@
+"""Stand-ins for what lies outside the process: real enough that the code around them runs unchanged."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model.base import WriteRequest
+
+_SIZE = 384
+
+
+class FakeEncoder:
+    """Embeds a text by its words alone (feature hashing), so that like words make like vectors."""
+
+    name = "fake-encoder"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.full((len(texts), _SIZE), 1e-3, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()):
+                vectors[row, zlib.crc32(word.encode()) % _SIZE] += 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class FakeWriter:
+    """Answers with what was enqueued, in order, and keeps what it was asked; then it gives no candidate."""
+
+    name = "fake-writer"
+
+    def __init__(self, *answers: tuple[str, ...]) -> None:
+        self._answers = list(answers)
+        self.history: list[WriteRequest] = []
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        self.history.extend(requests)
+        return [self._answers.pop(0) if self._answers else () for _ in requests]
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 3, 3, 12, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
