@@ -40,7 +40,7 @@ class Packaged:
     @property
     def stable_name(self) -> str:
         """The name with the start of the hash, part of every cache key."""
-        return f"{self.name}-{self.sha256[:_HASH_SHOWN]}"
+        return f"{self.name}-{self.sha256[:HASH_SHOWN]}"
 
     @property
     def is_gguf(self) -> bool:
