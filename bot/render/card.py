@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
 CONTENT = 2000
 TITLE = 256
@@ -56,6 +57,8 @@ class Card:
     footer: str = ""
     fields: tuple[Field, ...] = ()
     colour: int = 0x4A6FA5
+    published: datetime | None = None
+    """Aware; Discord shows it in each reader's own time."""
 
     @property
     def total(self) -> int:

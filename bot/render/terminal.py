@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.article import Mode, QuoteKind
+from bot.render.passages import minutes_to_read, paragraph_number, places, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from bot.article import Answer, Article, Quote, Span, Summary, SummarySentence, Verdict
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_WORDS_A_MINUTE = 230
-"""Adults read English non-fiction at 238 words a minute (Brysbaert 2019); rounded down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def masthead(article: Article, style: Style) -> str:
     about = [article.byline and f"By {article.byline}", article.site, article.credit]
     if article.published:
         about.append(f"{article.published:%-d %B %Y}")
-    words = len(article.text.split())
-    about.append(f"{words:,} words, {max(1, round(words / _WORDS_A_MINUTE))} min")
+    words = word_count(article.text)
+    about.append(f"{words:,} words, {minutes_to_read(words)} min")
     lines.append(style.dim(style.wrap(" · ".join(part for part in about if part))))
     return "\n".join(lines)
 
@@ -75,7 +74,7 @@ def summary(article: Article, value: Summary, style: Style, *, evidence: bool = 
     """The summary, a sentence a bullet, each with the paragraph that it rests on."""
     lines = []
     for sentence in value.sentences:
-        lines.append(style.wrap(f"{sentence.text} {places(article, sentence.evidence)}", "• "))
+        lines.append(style.wrap(f"{sentence.text} [{places(article, sentence.evidence)}]", "• "))
         if evidence:
             lines.extend(_evidence(article, sentence.evidence, style))
     lines.append(style.dim(_traced(value.sentences)))
@@ -87,18 +86,6 @@ def _traced(sentences: Sequence[SummarySentence]) -> str:
     if own == len(sentences):
         return "Every sentence is the article's own."
     return f"{own} of {len(sentences)} sentences are the article's own; the others were shortened and checked."
-
-
-def places(article: Article, spans: Sequence[Span]) -> str:
-    """The paragraphs that some spans stand in, as "[¶2, ¶5]"."""
-    numbers = sorted({paragraph_number(article, span) for span in spans})
-    return f"[{', '.join(f'¶{number}' for number in numbers)}]"
-
-
-def paragraph_number(article: Article, span: Span) -> int:
-    """The paragraph that a span begins in, counted from 1."""
-    before = sum(paragraph.span.start <= span.start for paragraph in article.paragraphs)
-    return max(1, before)
 
 
 def _evidence(article: Article, spans: Sequence[Span], style: Style) -> Iterator[str]:
@@ -116,7 +103,7 @@ def quotes(article: Article, values: Sequence[Quote], style: Style) -> str:
 def _quote(article: Article, quote: Quote, style: Style) -> str:
     said = style.wrap(f"“{quote.text}”", "  ", "  ")
     fragment = ", in part" if quote.kind is QuoteKind.PARTIAL else ""
-    where = places(article, [quote.span])
+    where = f"[{places(article, [quote.span])}]"
     return f"{said}\n{style.dim(style.wrap(f'{attribution(quote)}{fragment} {where}', '    — ', '      '))}"
 
 

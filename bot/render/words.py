@@ -1,0 +1,67 @@
+"""The words of the interface, by language: everything a card or a button says that is not the article's.
+
+One TOML file a language in `languages/`; a key that is missing there is an error that the tests find. Which language
+a reader wants is decided by the caller.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "de", "es", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts of one language; `{…}` are filled by `str.format`."""
+
+    quotes: str
+    evidence: str
+    quoted_in_part: str
+    speaker_likely: str
+    speaker_unknown: str
+    no_quotes: str
+    shorter: str
+    longer: str
+    ask: str
+    delete: str
+    ask_title: str
+    ask_label: str
+    ask_placeholder: str
+    does_not_say: str
+    closest_passage: str
+    from_the_article: str
+    all_extracted: str
+    some_rewritten: str
+    all_supported: str
+    reading_time: str
+    saves: str
+    shared_before: str
+    page: str
+    written_version_follows: str
+    in_line: str
+    in_line_soon: str
+    working: str
+    only_requester: str
+    deleted: str
+    gone: str
+    too_many: str
+    not_allowed: str
+    fault: str
+    nothing_found: str
+    open_article: str
+
+
+def words(locale: str) -> Words:
+    """The words for a Discord locale such as "de" or "es-419"; English where the language is not there."""
+    language = locale.partition("-")[0].lower()
+    return _load(language if language in LANGUAGES else "en")
+
+
+@cache
+def _load(language: str) -> Words:
+    text = files("bot.render").joinpath("languages", f"{language}.toml").read_text(encoding="utf-8")
+    return Words(**tomllib.loads(text))
