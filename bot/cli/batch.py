@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bot.article import Length
 from bot.cli import jsonl
-from bot.cli.jsonl import Line, Record
 from bot.cli.progress import Progress
 from bot.errors import UsageError, VerbatimError
 from bot.render import records
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
+    from bot.cli.jsonl import Line, Record
     from bot.config import Config
     from bot.core.engine import Engine
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.article import Answer, Article, Quote, Span, Summary, SummarySentence, Verdict
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_KILO = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class Style:
 def plain(text: str) -> str:
     """Leave out control characters and fold white space."""
     return " ".join(_CONTROL.sub("", text).split())
+
+
+def file_size(count: int) -> str:
+    """Bytes in the largest unit that keeps a number short: "12.3 MB"."""
+    size, units = float(count), ["B", "kB", "MB", "GB"]
+    while size >= _KILO and len(units) > 1:
+        size /= _KILO
+        units.pop(0)
+    return f"{size:.0f} {units[0]}" if units[0] == "B" else f"{size:.1f} {units[0]}"
 
 
 def masthead(article: Article, style: Style) -> str:

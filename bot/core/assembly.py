@@ -1,0 +1,45 @@
+"""Put the parts together as the configuration says: the one place that knows them all, short of Discord."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.core.caller import InlineCaller
+from bot.core.desk import Desk
+from bot.core.engine import Engine
+from bot.core.signature import signature
+from bot.fetch.client import WebClient
+from bot.model.encoder import load_encoder
+from bot.model.writer import load_writer
+from bot.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Config
+
+
+def build_engine(config: Config) -> Engine:
+    """Make the engine; its models are loaded when first used. Picklable as `partial(build_engine, config)`."""
+    models = config.models
+    return Engine(
+        partial(load_encoder, models.encoder, cache=models.cache, threads=models.threads),
+        partial(load_writer, models.writer, cache=models.cache, threads=models.threads),
+    )
+
+
+def utc_now() -> datetime:
+    """The clock of the wall; everything that asks for the time is handed one."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_desk(config: Config, *, cached: bool = True) -> AsyncIterator[Desk]:
+    """A desk for one command: the engine in this process, the database open while it lasts."""
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(await Store.open(config.storage)) if cached else None
+        fetcher = WebClient(config.fetch, config.limits.page_bytes)
+        yield Desk(InlineCaller(build_engine(config)), fetcher, store, config, signature(config), utc_now)

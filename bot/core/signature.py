@@ -1,0 +1,55 @@
+"""What a result depends on besides its article: the models, the prompts, and the methods with their trained weights.
+
+A cached result of another signature is never shown. The names are found without loading a model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+import bot
+from bot.config import Config
+from bot.model.base import Task
+from bot.model.packaged import Role
+from bot.model.prompts import load_prompt
+from bot.model.weights import WeightStore
+from bot.model.writer import NONE
+
+_TRAINED = ("bot.core", "bot.text", "bot.model")
+_TRAINED_SUFFIXES = (".json", ".safetensors", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Stable names; `writer` and `prompts` are empty where there is no writer."""
+
+    encoder: str
+    writer: str
+    prompts: str
+    methods: str
+
+
+def signature(config: Config) -> Signature:
+    """The signature of what this configuration makes.
+
+    Raises:
+        WeightsMissing: a model that the configuration names is nowhere.
+    """
+    store = WeightStore(config.models.cache)
+    encoder = store.locate(Role.ENCODER, config.models.encoder).name
+    if config.models.writer == NONE:
+        return Signature(encoder, "", "", methods())
+    prompts = hashlib.sha256("".join(load_prompt(task).hash for task in Task).encode()).hexdigest()
+    return Signature(encoder, store.locate(Role.WRITER, config.models.writer).name, prompts, methods())
+
+
+def methods() -> str:
+    """The version and a hash of every file of trained weights and word lists in the package."""
+    digest = hashlib.sha256(bot.__version__.encode())
+    for package in _TRAINED:
+        for file in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(_TRAINED_SUFFIXES):
+                digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
