@@ -32,6 +32,7 @@ class Task(StrEnum):
     SHORTEN = "shorten"
     JOIN = "join"
     HEADLINE = "headline"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)

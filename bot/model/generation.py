@@ -1,0 +1,114 @@
+"""A causal or sequence-to-sequence model with its tokenizer: prompts in, drafts out.
+
+It knows nothing of what is asked for. A subclass or another class with `decoding`, `count`, `room` and `generate`
+may decode in another way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.model.forms import form_for
+from bot.model.loading import enough_memory, loading_from, set_up_torch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.model.prompts import Prompt
+
+_BATCH = 16
+"""Texts generated at once; more are done in turns, so that memory stays bounded."""
+_MANY_TOKENS = 32_768
+"""What a model that states no limit is taken to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote; `finished` tells that it came to an end by itself."""
+
+    text: str
+    finished: bool
+
+
+class Generator:
+    """A model loaded from `folder`, giving `candidates` drafts a text: by beam search, or one, the likeliest.
+
+    Raises:
+        WeightsMissing: the folder holds no model that can be loaded.
+        ModelError: the memory does not suffice.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1, candidates: int = 1) -> None:
+        set_up_torch(threads)
+        import torch  # noqa: PLC0415  loading torch takes seconds
+        import transformers  # noqa: PLC0415
+
+        self._torch = torch
+        self._candidates = candidates
+        with loading_from(folder):
+            config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+            self._is_seq2seq = bool(config.is_encoder_decoder)
+            kind = transformers.AutoModelForSeq2SeqLM if self._is_seq2seq else transformers.AutoModelForCausalLM
+            self._model: Any = kind.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
+            self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+            self._form = form_for(self._tokenizer, config)
+        self._tokenizer.padding_side = "right" if self._is_seq2seq else "left"
+        self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
+
+    @property
+    def decoding(self) -> str:
+        """The way of decoding, part of a cache key."""
+        return "greedy" if self._candidates == 1 else f"beam{self._candidates}"
+
+    def count(self, text: str) -> int:
+        """Count the tokens of `text` alone."""
+        return len(self._tokenizer(text, add_special_tokens=False, verbose=False).input_ids)
+
+    def room(self, prompt: Prompt) -> int:
+        """Count the tokens that a text may have beside `prompt` and what is to be written; below 1 for none."""
+        stated = getattr(self._model.config.get_text_config(), "max_position_embeddings", None) or _MANY_TOKENS
+        context = min(stated, self._tokenizer.model_max_length, _MANY_TOKENS)
+        written = 0 if self._is_seq2seq else prompt.limits.max_new_tokens
+        return int(min(prompt.limits.max_input_tokens, context - written - self._prompt_tokens(prompt)))
+
+    def generate(self, filled: Sequence[tuple[Prompt, str]], max_new_tokens: int) -> list[list[Draft]]:
+        """Write at most `max_new_tokens` for each prompt with its text; the likeliest draft comes first.
+
+        Raises:
+            ModelError: the memory does not suffice.
+        """
+        rendered = [self._form.render(prompt, text) for prompt, text in filled]
+        drafts: list[list[Draft]] = []
+        with enough_memory(), self._torch.inference_mode():
+            for start in range(0, len(rendered), _BATCH):
+                drafts += self._generate_batch(rendered[start : start + _BATCH], max_new_tokens)
+        return drafts
+
+    def _prompt_tokens(self, prompt: Prompt) -> int:
+        return len(self._tokenizer(self._form.render(prompt, ""), verbose=False).input_ids)
+
+    def _generate_batch(self, rendered: list[str], max_new_tokens: int) -> list[list[Draft]]:
+        inputs = self._tokenizer(
+            rendered, padding=True, return_tensors="pt", add_special_tokens=not self._form.has_special_tokens
+        )
+        written = self._model.generate(
+            input_ids=inputs["input_ids"],
+            attention_mask=inputs["attention_mask"],
+            do_sample=False,
+            num_beams=self._candidates,
+            num_return_sequences=self._candidates,
+            min_length=0,  # a summariser that must fill a length pads with inventions
+            max_new_tokens=max_new_tokens,
+            pad_token_id=self._tokenizer.pad_token_id,
+        )
+        start = 1 if self._is_seq2seq else inputs["input_ids"].shape[1]
+        drafts = [self._draft(row[start:]) for row in written]
+        return [drafts[index : index + self._candidates] for index in range(0, len(drafts), self._candidates)]
+
+    def _draft(self, tokens: Any) -> Draft:  # noqa: ANN401  a tensor
+        ends = self._model.generation_config.eos_token_id
+        stops = set(ends) if isinstance(ends, list) else {ends}
+        finished = not stops.isdisjoint(tokens.tolist())
+        return Draft(self._tokenizer.decode(tokens, skip_special_tokens=True), finished)

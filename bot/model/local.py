@@ -1,0 +1,122 @@
+"""A writer that runs here: requests become prompts, and drafts become candidates.
+
+It knows no model: a `Drafter` reads prompts and writes drafts, in whatever way it decodes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Protocol
+
+from bot.model.base import Task, WriteRequest
+from bot.model.prompts import TooLong
+from bot.model.windows import windows
+from bot.model.wording import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.model.generation import Draft
+    from bot.model.prompts import Prompt
+
+_MERGE_ROUNDS = 4
+"""A story that is still too long after so many rounds of merging is cut."""
+_MARGIN = 8
+"""Tokens that a shortened text may have over its source, for a word spelled in another way."""
+_SHORTER = frozenset({Task.SHORTEN, Task.JOIN})
+"""Tasks whose result is never longer than what it is made from."""
+
+
+class Drafter(Protocol):
+    """A loaded model that writes drafts; see `bot.model.generation.Generator`."""
+
+    @property
+    def decoding(self) -> str:
+        """The way of decoding, part of a cache key."""
+        ...
+
+    def count(self, text: str) -> int:
+        """Count the tokens of `text` alone."""
+        ...
+
+    def room(self, prompt: Prompt) -> int:
+        """Count the tokens that a text may have beside `prompt`; below 1 for none."""
+        ...
+
+    def generate(self, filled: Sequence[tuple[Prompt, str]], max_new_tokens: int) -> list[list[Draft]]:
+        """Write at most `max_new_tokens` for each prompt with its text; the likeliest draft comes first."""
+        ...
+
+
+class LocalWriter:
+    """A `Writer` that asks `drafter` with `prompts`; `weights` is the stable name of what it was loaded from."""
+
+    def __init__(self, drafter: Drafter, prompts: Mapping[Task, Prompt], weights: str) -> None:
+        self._drafter = drafter
+        self._prompts = prompts
+        self._name = f"{weights}+{drafter.decoding}+{_fingerprint(prompts)}"
+
+    @property
+    def name(self) -> str:
+        """The weights, the way of decoding and the prompts."""
+        return self._name
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        """Write for all `requests` as one batch; see `Writer.write`.
+
+        Raises:
+            ModelError: the memory does not suffice.
+        """
+        texts = [self._text(request) for request in requests]
+        asked = [index for index, text in enumerate(texts) if text]
+        results: list[tuple[str, ...]] = [()] * len(requests)
+        drafts = self._drafts([(requests[index].task, texts[index]) for index in asked])
+        for index, found in zip(asked, drafts, strict=True):
+            results[index] = _candidates(requests[index].task, found)
+        return results
+
+    def _text(self, request: WriteRequest) -> str:
+        """The sources as one text that fits the model; empty where they do not and may not be cut."""
+        prompt = self._prompts[request.task]
+        text = " ".join(request.sources)
+        room = self._drafter.room(prompt)
+        if room < 1 or self._drafter.count(text) <= room:
+            return text if room > 0 else ""
+        if prompt.limits.too_long is TooLong.REFUSE:
+            return ""
+        cut = windows(request.sources, room, self._drafter.count)
+        if prompt.limits.too_long is TooLong.MERGE:
+            cut = self._merged(request.task, cut, room)
+        return " ".join(cut[0]) if cut else ""
+
+    def _merged(self, task: Task, cut: list[tuple[str, ...]], room: int) -> list[tuple[str, ...]]:
+        """Write about each window, then about what was written, until that fits one window."""
+        for _ in range(_MERGE_ROUNDS):
+            if len(cut) < 2:  # noqa: PLR2004  two are what can be merged
+                break
+            drafts = self._drafts([(task, " ".join(window)) for window in cut])
+            written = [candidates[0] for found in drafts if (candidates := _candidates(task, found))]
+            cut = windows(written, room, self._drafter.count) or cut[:1]
+        return cut
+
+    def _drafts(self, asked: Sequence[tuple[Task, str]]) -> list[list[Draft]]:
+        if not asked:
+            return []
+        longest = max(self._most(task, text) for task, text in asked)
+        return self._drafter.generate([(self._prompts[task], text) for task, text in asked], longest)
+
+    def _most(self, task: Task, text: str) -> int:
+        limit = self._prompts[task].limits.max_new_tokens
+        return min(limit, self._drafter.count(text) + _MARGIN) if task in _SHORTER else limit
+
+
+def _candidates(task: Task, drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """The drafts that are whole, each once, the likeliest first."""
+    one_line = task is not Task.SUMMARY
+    texts = (tidy(draft.text, finished=draft.finished, one_line=one_line) for draft in drafts)
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _fingerprint(prompts: Mapping[Task, Prompt]) -> str:
+    joined = "".join(prompts[task].hash for task in sorted(prompts))
+    return hashlib.sha256(joined.encode()).hexdigest()[:8]
