@@ -1,0 +1,212 @@
+"""What people asked for in Discord, kept from before it is acknowledged until it is answered: all SQL on requests.
+
+States: accepted (kept, nothing shown) -> posting (the answer is about to be sent) -> posted (the first answer stands,
+a written one may follow) -> done; or failed (the user was told). A crash leaves one of the first three, which
+`unfinished` finds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.article import Length
+from bot.storage.clock import from_stored, to_stored
+from bot.storage.database import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.storage.clock import Clock
+    from bot.storage.database import Database
+
+
+class State(StrEnum):
+    """How far a request came."""
+
+    ACCEPTED = "accepted"
+    POSTING = "posting"
+    POSTED = "posted"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Kind(StrEnum):
+    """What is wanted of the article."""
+
+    SUMMARIZE = "summarize"
+    QUOTES = "quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for, before it is kept.
+
+    `source` is a link or a text (UTF-8) or a file's bytes, as `source_kind` says: "link", "text", "file".
+    """
+
+    kind: Kind
+    guild: int | None
+    channel: int
+    user: int
+    source_kind: str
+    source: bytes
+    filename: str | None = None
+    message: int | None = None
+    token: str | None = None
+    token_expires: datetime | None = None
+    private: bool = False
+    length: Length = Length.MEDIUM
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A kept request; `source` is None when it has been read (`article` is then its hash)."""
+
+    id: int
+    state: State
+    kind: Kind
+    guild: int | None
+    channel: int
+    user: int
+    message: int | None
+    token: str | None
+    token_expires: datetime | None
+    private: bool
+    source_kind: str | None
+    source: bytes | None
+    filename: str | None
+    length: Length
+    locale: str
+    article: str | None
+    answer: int | None
+    answer_channel: int | None
+    accepted: datetime
+    changed: datetime
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Request))
+_OPEN = (State.ACCEPTED, State.POSTING, State.POSTED)
+
+
+class Requests:
+    """The requests kept in a database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def accept(self, wishes: Iterable[Wish]) -> tuple[Request, ...]:
+        """Keep requests, all or none; when this returns they outlive a crash."""
+        now = to_stored(self._clock())
+        async with self._database.write() as connection:
+            numbers = []
+            for wish in wishes:
+                row = _row(wish) | {"state": State.ACCEPTED, "accepted": now, "changed": now}
+                sql = f"INSERT INTO requests ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"  # noqa: S608
+                numbers.append((await connection.execute(sql, row)).lastrowid)
+        return tuple([request for number in numbers if number and (request := await self.find(number))])
+
+    async def find(self, number: int) -> Request | None:
+        """The request of this id."""
+        return await self._first("id = ?", number)
+
+    async def by_message(self, message: int) -> tuple[Request, ...]:
+        """The requests that a message made, or that it answers."""
+        return await self._all("message = ? OR answer = ? ORDER BY id", message, message)
+
+    async def unfinished(self) -> tuple[Request, ...]:
+        """What a stop or a crash left undone, the oldest first."""
+        return await self._all("state IN (?, ?, ?) ORDER BY id", *_OPEN)
+
+    async def earlier(self, guild: int, article: str, before: int) -> Request | None:
+        """The first public answer about an article in a guild, older than request `before`."""
+        where = "guild = ? AND article = ? AND id < ? AND private = 0 AND answer IS NOT NULL ORDER BY id LIMIT 1"
+        return await self._first(where, guild, article, before)
+
+    async def count_since(self, since: datetime, *, user: int | None = None, guild: int | None = None) -> int:
+        """How many requests a user, or a guild, has made since."""
+        column, value = ("user", user) if user is not None else ("guild", guild)
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall(
+                f"SELECT count(*) FROM requests WHERE {column} = ? AND accepted > ?",  # noqa: S608
+                (value, to_stored(since)),
+            )
+        return int(next(iter(rows))[0])
+
+    async def set_article(self, number: int, article: str) -> None:
+        """Note which article the source held; the source itself is dropped."""
+        await self._change(number, article=article, source=None, source_kind=None, filename=None)
+
+    async def set_state(self, number: int, state: State) -> None:
+        """Note how far a request came."""
+        await self._change(number, state=state)
+
+    async def set_length(self, number: int, length: Length) -> None:
+        """Note the length that the card now shows."""
+        await self._change(number, length=length)
+
+    async def set_answer(self, number: int, channel: int, answer: int) -> None:
+        """Note the message that answers, and that the first answer stands."""
+        await self._change(number, answer=answer, answer_channel=channel, state=State.POSTED)
+
+    async def forget(self, numbers: Iterable[int]) -> None:
+        """Delete requests."""
+        async with self._database.write() as connection:
+            await connection.executemany("DELETE FROM requests WHERE id = ?", [(number,) for number in numbers])
+
+    async def uses(self, article: str) -> int:
+        """How many requests rest on an article."""
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall("SELECT count(*) FROM requests WHERE article = ?", (article,))
+        return int(next(iter(rows))[0])
+
+    async def _change(self, number: int, **values: str | bytes | int | None) -> None:
+        assignments = ", ".join(f"{name} = :{name}" for name in values)
+        row = {**values, "changed": to_stored(self._clock()), "id": number}
+        async with self._database.write() as connection:
+            await connection.execute(f"UPDATE requests SET {assignments}, changed = :changed WHERE id = :id", row)  # noqa: S608
+
+    async def _first(self, where: str, *values: str | int) -> Request | None:
+        return next(iter(await self._all(where, *values)), None)
+
+    async def _all(self, where: str, *values: str | int) -> tuple[Request, ...]:
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall(f"SELECT {_COLUMNS} FROM requests WHERE {where}", values)  # noqa: S608
+        return tuple(_request(*row) for row in rows)
+
+
+def _row(wish: Wish) -> dict[str, str | bytes | int | None]:
+    return {
+        "kind": wish.kind,
+        "guild": wish.guild,
+        "channel": wish.channel,
+        "user": wish.user,
+        "message": wish.message,
+        "token": wish.token,
+        "token_expires": to_stored(wish.token_expires) if wish.token_expires else None,
+        "private": int(wish.private),
+        "source_kind": wish.source_kind,
+        "source": wish.source,
+        "filename": storable(wish.filename) if wish.filename is not None else None,
+        "length": wish.length,
+        "locale": wish.locale,
+    }
+
+
+def _request(*row: object) -> Request:
+    values = dict(zip((field.name for field in fields(Request)), row, strict=True))
+    for name in ("accepted", "changed", "token_expires"):
+        moment = values[name]
+        values[name] = from_stored(moment) if isinstance(moment, int) else None
+    values |= {
+        "state": State(str(values["state"])),
+        "kind": Kind(str(values["kind"])),
+        "length": Length(str(values["length"])),
+        "private": bool(values["private"]),
+    }
+    # The table's columns and STRICT hold the types.
+    return Request(**values)  # type: ignore[arg-type]
