@@ -1,0 +1,122 @@
+"""The values of `bot.article` as JSON and back: what is read equals what was written, or is refused.
+
+A stored value may be damaged, or of another version of Verbatim; so every type is checked on the way in. It must not
+know SQL.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from bot.article import Answer, Quote, Span, Summary, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMAT = 1
+"""Raised when values of an older form must no longer be read; what has another format counts as absent."""
+KINDS: dict[str, Any] = {"summary": Summary, "quotes": tuple[Quote, ...], "answer": Answer, "verdict": Verdict}
+"""The kinds of results, by the name under which they are kept."""
+
+_Value = TypeVar("_Value")
+
+
+def encode(value: object) -> bytes:
+    """Write a value: a dataclass of `bot.article`, or a tuple of them. Any text survives, lone surrogates too."""
+    # Not as escapes, which would join two surrogates to one character.
+    return json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes, kind: type[_Value]) -> _Value | None:
+    """Read a value of `kind`, such as `Summary` or `tuple[Quote, ...]`; None where the data is not one."""
+    try:
+        value: _Value = _build(kind, json.loads(data.decode("utf-8", "surrogatepass")))
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
+    return value
+
+
+def kind_of(value: object) -> str:
+    """The name in `KINDS` of a value's kind."""
+    for name, kind in KINDS.items():
+        if isinstance(value, get_origin(kind) or kind):
+            return name
+    reason = f"no kind of result: {type(value).__name__}"
+    raise TypeError(reason)
+
+
+def parts(value: object) -> Iterator[object]:
+    """A value and, recursively, all values that it is made of."""
+    yield value
+    if isinstance(value, tuple):
+        inner: Iterable[object] = value
+    else:
+        inner = (getattr(value, field.name) for field in fields(value)) if is_dataclass(value) else ()
+    for item in inner:
+        yield from parts(item)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Span():
+            return [value.start, value.end]
+        case tuple():
+            return [_plain(item) for item in value]
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat()
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def _build(kind: Any, plain: Any) -> Any:  # noqa: ANN401  the type is `kind`
+    arms = get_args(kind)
+    if NoneType in arms:
+        return None if plain is None else _build(next(arm for arm in arms if arm is not NoneType), plain)
+    if get_origin(kind) is tuple:
+        return tuple(_build(arms[0], item) for item in _typed(list, plain))
+    if kind is Span:
+        start, end = _typed(list, plain)
+        return Span(_typed(int, start), _typed(int, end))
+    return _build_dataclass(kind, _typed(dict, plain)) if is_dataclass(kind) else _build_scalar(kind, plain)
+
+
+def _build_scalar(kind: Any, plain: Any) -> Any:  # noqa: ANN401
+    if kind is datetime:
+        return datetime.fromisoformat(_typed(str, plain))
+    if issubclass(kind, Enum):
+        return kind(_typed(str, plain))
+    # JSON has one kind of number: 1.0 may come back as 1.
+    return float(plain) if kind is float and type(plain) is int else _typed(kind, plain)
+
+
+def _build_dataclass(kind: Any, plain: dict[str, Any]) -> Any:  # noqa: ANN401
+    hints = _hints(kind)
+    if not plain.keys() <= hints.keys():
+        reason = f"not a {kind.__name__}"
+        raise ValueError(reason)
+    # A missing field without a default is a TypeError, as for any caller.
+    return kind(**{name: _build(hints[name], item) for name, item in plain.items()})
+
+
+def _typed(kind: type[_Value], plain: object) -> _Value:
+    # type(), not isinstance(): true is no number.
+    if type(plain) is not kind:
+        reason = f"not a {kind.__name__}: {plain!r:.40}"
+        raise TypeError(reason)
+    return plain
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    # `bot.article` imports datetime for the type checker alone.
+    return get_type_hints(kind, localns={"datetime": datetime})
