@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import Unreachable
+from bot.fetch.page import ARTICLE_TYPES, FEED_TYPES, NotModified, Page, Validators
 from bot.model.base import WriteRequest
 
 _SIZE = 384
@@ -53,3 +55,21 @@ class Clock:
 
     def advance(self, **delta: float) -> None:
         self.now += timedelta(**delta)
+
+
+class FakeFetcher:
+    """Knows some pages by their link; every other link is unreachable."""
+
+    def __init__(self, pages: dict[str, str]) -> None:
+        self.pages = pages
+        self.history: list[str] = []
+
+    async def fetch(self, link: str, *, types: frozenset[str] = ARTICLE_TYPES) -> Page:
+        self.history.append(link)
+        if link not in self.pages:
+            message = "The site news.example did not answer."
+            raise Unreachable(message)
+        return Page(self.pages[link].encode(), link, "text/html", "utf-8")
+
+    async def refetch(self, link: str, known: Validators, *, types: frozenset[str] = FEED_TYPES) -> Page | NotModified:
+        return await self.fetch(link, types=types)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "de", "es", "fr")
+_COMMANDS = "commands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,33 @@ class Words:
     fault: str
     nothing_found: str
     open_article: str
+    how_to_ask: str
+    paste_title: str
+    paste_label: str
+    paste_more: str
+    missing_permissions: str
 
 
 def words(locale: str) -> Words:
     """The words for a Discord locale such as "de" or "es-419"; English where the language is not there."""
+    table = dict(_load(_language(locale)))
+    table.pop(_COMMANDS, None)
+    return Words(**{name: str(value) for name, value in table.items()})
+
+
+def command_words(locale: str) -> dict[str, str]:
+    """Names and descriptions of commands by their English wording; empty for a language that is not there."""
     language = locale.partition("-")[0].lower()
-    return _load(language if language in LANGUAGES else "en")
+    commands = _load(language).get(_COMMANDS, {}) if language in LANGUAGES else {}
+    return commands if isinstance(commands, dict) else {}
+
+
+def _language(locale: str) -> str:
+    language = locale.partition("-")[0].lower()
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 @cache
-def _load(language: str) -> Words:
+def _load(language: str) -> dict[str, object]:
     text = files("bot.render").joinpath("languages", f"{language}.toml").read_text(encoding="utf-8")
-    return Words(**tomllib.loads(text))
+    return tomllib.loads(text)

@@ -91,6 +91,13 @@ class Request:
 _COLUMNS = ", ".join(field.name for field in fields(Request))
 _OPEN = (State.ACCEPTED, State.POSTING, State.POSTED)
 
+_TITLES = """
+SELECT articles.hash, articles.title FROM articles JOIN requests ON requests.article = articles.hash
+WHERE articles.title IS NOT NULL AND ((requests.guild IS ?1 AND ?1 IS NOT NULL AND private = 0) OR requests.user = ?2)
+    AND instr(lower(articles.title), ?3) > 0
+GROUP BY articles.hash ORDER BY max(requests.id) DESC LIMIT ?4
+"""
+
 
 class Requests:
     """The requests kept in a database."""
@@ -126,6 +133,18 @@ class Requests:
         """The first public answer about an article in a guild, older than request `before`."""
         where = "guild = ? AND article = ? AND id < ? AND private = 0 AND answer IS NOT NULL ORDER BY id LIMIT 1"
         return await self._first(where, guild, article, before)
+
+    async def newest_article(self, channel: int) -> str | None:
+        """The hash of the article last answered about in a channel or thread, where everybody saw it."""
+        where = "? IN (channel, answer_channel) AND article IS NOT NULL AND private = 0 ORDER BY id DESC LIMIT 1"
+        found = await self._first(where, channel)
+        return found.article if found else None
+
+    async def titles(self, guild: int | None, user: int, part: str, most: int = 25) -> list[tuple[str, str]]:
+        """Hash and title of the articles that a user can know of, the newest first, whose title has `part` in it."""
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall(_TITLES, (guild, user, part.lower(), most))
+        return [(str(name), str(title)) for name, title in rows]
 
     async def count_since(self, since: datetime, *, user: int | None = None, guild: int | None = None) -> int:
         """How many requests a user, or a guild, has made since."""

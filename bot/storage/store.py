@@ -9,6 +9,9 @@ from bot.storage import upkeep
 from bot.storage.articles import Articles
 from bot.storage.clock import system_clock
 from bot.storage.database import Database
+from bot.storage.guilds import Guilds
+from bot.storage.notes import Notes
+from bot.storage.requests import Requests
 from bot.storage.results import Results
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ class Store:
         self.database = database
         self.articles = Articles(database, clock)
         self.results = Results(database, clock)
+        self.requests = Requests(database, clock)
+        self.guilds = Guilds(database)
+        self.notes = Notes(database)
         self._settings = settings
         self._clock = clock
 

@@ -21,3 +21,8 @@ CREATE TABLE guild_roles (        -- who may ask; nobody listed: everybody
     role INTEGER NOT NULL,
     PRIMARY KEY (guild, role)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notes (              -- what the program remembers of itself, such as the commands last sent to Discord
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
