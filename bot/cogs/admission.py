@@ -10,7 +10,7 @@ from bot.render.words import words
 if TYPE_CHECKING:
     import discord
 
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
     from bot.storage.guilds import GuildSettings
 
 _WINDOW = timedelta(hours=1)

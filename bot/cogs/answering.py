@@ -27,7 +27,7 @@ from bot.storage.requests import Kind, State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
     from bot.article import Article, Quote, Summary
     from bot.storage.requests import Request, Wish
 

@@ -19,7 +19,7 @@ from bot.render.words import Words, words
 from bot.storage.requests import Kind, Wish
 
 if TYPE_CHECKING:
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
 
 _TOKEN_LIFE = timedelta(minutes=15)
 _MODAL_TEXT = 4000

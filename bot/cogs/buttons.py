@@ -17,7 +17,7 @@ from bot.storage.requests import Kind
 if TYPE_CHECKING:
     import re
 
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
     from bot.storage.requests import Request
 
 LENGTHS = (Length.SHORT, Length.MEDIUM, Length.LONG)

@@ -19,7 +19,7 @@ from bot.render.escape import bare
 from bot.render.words import words
 
 if TYPE_CHECKING:
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
     from bot.article import Article
 
 _MOST_QUESTION = 300

@@ -20,7 +20,7 @@ from bot.render.words import words
 from bot.storage.requests import Kind
 
 if TYPE_CHECKING:
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
 
 _log = logging.getLogger(__name__)
 NEWSPAPER = "📰"

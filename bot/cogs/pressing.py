@@ -17,7 +17,7 @@ from bot.render import cards
 from bot.render.words import words
 
 if TYPE_CHECKING:
-    from bot.app import VerbatimBot
+    from bot.app.bot import VerbatimBot
     from bot.article import Article, Length
     from bot.render.card import Card
     from bot.render.words import Words

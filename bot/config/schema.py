@@ -96,6 +96,19 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Discord:
+    """How the bot lives in Discord, and where its health can be asked."""
+
+    token_file: Annotated[
+        Path | None, Setting("File that holds the bot's token; VERBATIM_DISCORD_TOKEN in the environment goes first.")
+    ] = None
+    message_content: Annotated[
+        bool, Setting("Ask for the Message Content intent, which links that are posted unasked need.")
+    ] = True
+    health_port: Annotated[int, Setting("Port on 127.0.0.1 for /health and /metrics; 0 for neither.", 0, 65535)] = 8087
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings, by section."""
 
@@ -105,3 +118,4 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     storage: Storage = field(default_factory=Storage)
     worker: Worker = field(default_factory=Worker)
+    discord: Discord = field(default_factory=Discord)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.article import Article
     from bot.config import Config
     from bot.core.caller import Caller
+    from bot.core.metrics import Metrics
     from bot.core.signature import Signature
     from bot.fetch.page import Fetcher, Page
     from bot.storage.store import Store
@@ -49,6 +50,7 @@ class Desk:
         config: Config,
         signature: Signature,
         clock: Callable[[], datetime],
+        metrics: Metrics | None = None,
     ) -> None:
         self._engine = engine
         self._fetcher = fetcher
@@ -56,6 +58,7 @@ class Desk:
         self._config = config
         self._signature = signature
         self._clock = clock
+        self._metrics = metrics
 
     async def open(self, source: Source, *, priority: int = INTERACTIVE) -> Article:
         """Get the article of a source, and keep it.
@@ -173,7 +176,10 @@ class Desk:
         return ResultKey(article_hash(article.text), task, titled, f"{model} {self._signature.methods}", prompt)
 
     async def _remembered(self, key: ResultKey, kind: type[_Value], method: str, *args: object) -> _Value:
-        if self._store and (kept := await self._store.results.find(key, kind)) is not None:
+        kept = await self._store.results.find(key, kind) if self._store else None
+        if self._metrics:
+            self._metrics.looked_up(hit=kept is not None)
+        if kept is not None:
             return kept
         value: _Value = await self._call(method, *args, key=key)
         if self._store:

@@ -13,7 +13,7 @@ from fakes import FakeEncoder, FakeFetcher
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 
-from bot.app import VerbatimBot
+from bot.app.bot import VerbatimBot
 from bot.config import Config, Storage
 from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
