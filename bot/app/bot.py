@@ -21,7 +21,11 @@ from bot.cogs.buttons import CardButton
 from bot.cogs.followups import Followups
 from bot.cogs.listening import Listening
 from bot.cogs.pressing import Pressing
+from bot.cogs.privacy import Privacy
+from bot.cogs.searching import Searching
+from bot.cogs.settings import Settings
 from bot.cogs.translation import CommandTranslator
+from bot.errors import VerbatimError
 from bot.render.words import words
 
 if TYPE_CHECKING:
@@ -82,7 +86,7 @@ class VerbatimBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load what reacts to Discord, and make the commands known where they changed."""
         self.add_dynamic_items(CardButton)
-        for cog in (self.followups, Asking(self), Listening(self)):
+        for cog in (self.followups, Asking(self), Listening(self), Searching(self), Settings(self), Privacy(self)):
             await self.add_cog(cog)
         await self.tree.set_translator(CommandTranslator())
         await self._sync()
@@ -108,7 +112,19 @@ class VerbatimBot(commands.AutoShardedBot):
         """Leave messages to the cogs: there are no prefix commands."""
 
     async def archive(self, request: Request, place: Place, article: Article, quotes: tuple[Quote, ...]) -> None:
-        """Keep the quotes of an answered article for the server's search."""
+        """Keep the quotes and the meaning of a publicly answered article for the server's search."""
+        if request.guild is None or request.private:
+            return
+        kept = await self.store.requests.find(request.id)
+        if kept is None or kept.article is None:
+            # Deleted while it was answered.
+            return
+        await self.store.archive.add(kept, article, quotes, place.channel, place.message)
+        try:
+            await self.desk.embed(article)
+        except VerbatimError as error:
+            # The answer stands; only /articles will not find this one.
+            _log.warning("request %s: no embedding (%s)", request.id, error.kind)
 
     async def close(self) -> None:
         """Stop: what is under way stays in the database and is finished after the next start."""

@@ -175,6 +175,6 @@ class PasteModal(discord.ui.Modal):
         """Take the parts as one text."""
         await self._form.submit_text(interaction, "\n".join(box.value for box in self._boxes if box.value))
 
-    async def on_error(self, interaction: discord.Interaction, error: Exception) -> None:
+    async def on_error(self, interaction: discord.Interaction, error: Exception) -> None:  # type: ignore[override]
         """Say what went wrong."""
         await faults.tell(interaction, faults.explain(error, words(str(interaction.locale))))

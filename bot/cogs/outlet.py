@@ -59,19 +59,17 @@ class Outlet:
         Raises:
             discord.HTTPException: Discord refused it.
         """
+        options: dict[str, Any] = {"view": view} if view else {}
         if self._token_lives:
-            sent = await self._webhook().edit_message("@original", content=content, embeds=embeds, view=view)  # type: ignore[arg-type]
+            # "@original" stands for the deferred answer, whose id is not known here.
+            original: Any = "@original"
+            sent = await self._webhook().edit_message(original, content=content, embeds=embeds, **options)
             return Place(self.request.channel, sent.id)
         channel = await self._channel()
-        options: dict[str, Any] = {"view": view} if view else {}
-        message = await channel.send(
-            content,
-            embeds=embeds,
-            reference=self._reference(channel),
-            nonce=f"vb{self.request.id}",
-            silent=content is not None,
-            **options,
-        )
+        if reference := self._reference(channel):
+            options["reference"] = reference
+        nonce = f"vb{self.request.id}"
+        message = await channel.send(content, embeds=embeds, nonce=nonce, silent=content is not None, **options)
         return Place(message.channel.id, message.id)
 
     async def edit(self, place: Place, **parts: Any) -> None:  # noqa: ANN401  discord.py's own keywords

@@ -15,7 +15,7 @@ class Caller(Protocol):
     """Calls a method of an engine without holding up the event loop."""
 
     async def call(
-        self, method: str, *args: object, key: Hashable | None = None, deadline: float | None = None, priority: int = 0
+        self, method: str, *args: object, key: Hashable | None = None, deadline: float, priority: int = 0
     ) -> Any:  # noqa: ANN401  what the method returns
         """Call `engine.method(*args)`.
 
@@ -33,7 +33,7 @@ class InlineCaller:
         self._turn = asyncio.Lock()
 
     async def call(
-        self, method: str, *args: object, key: Hashable | None = None, deadline: float | None = None, priority: int = 0
+        self, method: str, *args: object, key: Hashable | None = None, deadline: float, priority: int = 0
     ) -> Any:  # noqa: ANN401
         """See `Caller.call`; nothing is shared, hurried or ended here."""
         del key, deadline, priority

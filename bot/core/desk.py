@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from bot.article import Answer, Length, Quote, Summary, Verdict
+from bot.core.search import nearest
 from bot.core.source import FileSource, LinkSource, Source
 from bot.errors import UsageError
 from bot.storage.articles import article_hash
@@ -169,6 +170,13 @@ class Desk:
         if self._store:
             await self._store.results.save_embedding(name, model, vector)
         return vector
+
+    async def search(self, guild: int, about: str) -> list[str]:
+        """The hashes of the articles answered about in a server that are nearest in meaning, the nearest first."""
+        if not self._store:
+            return []
+        query: tuple[float, ...] = await self._call("embed_text", about, key=("embed_text", about))
+        return nearest(query, await self._store.archive.vectors(guild, self._signature.encoder))
 
     def _key(self, article: Article, task: str, parameters: str, model: str, prompt: str = "") -> ResultKey:
         # A title steers the choice of sentences, so the same text under another title is another question.

@@ -97,6 +97,10 @@ class Engine:
         """Check each statement of a summary against the article."""
         return check(article, summary, self.encoder)
 
+    def embed_text(self, text: str) -> tuple[float, ...]:
+        """Embed a question or another short text as one unit vector."""
+        return tuple(float(value) for value in self.encoder.encode([text])[0])
+
     def embed(self, article: Article) -> tuple[float, ...]:
         """Embed the whole article as one unit vector: the normalised mean of title and sentences."""
         texts = [sentence.span.of(article.text) for sentence in article.sentences] or [article.text]

@@ -59,6 +59,29 @@ class Words:
     paste_label: str
     paste_more: str
     missing_permissions: str
+    yes: str
+    no: str
+    settings_title: str
+    settings_channels: str
+    settings_roles: str
+    settings_everybody: str
+    settings_lengths: str
+    settings_languages: str
+    settings_style: str
+    settings_styles: str
+    settings_private: str
+    settings_limits: str
+    settings_per_hour: str
+    settings_check: str
+    check_fine: str
+    check_missing: str
+    check_gone: str
+    check_no_content: str
+    limits_user: str
+    limits_guild: str
+    limits_wrong: str
+    privacy: str
+    forgotten: str
 
 
 def words(locale: str) -> Words:

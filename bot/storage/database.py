@@ -46,6 +46,8 @@ class Database:
         """
         _make_file(path)
         with mapped_errors(path):
+            # Fails here if it must: where connecting fails, aiosqlite leaves a thread behind.
+            sqlite3.connect(path).close()
             writer = await _connect(path, busy_seconds)
             try:
                 await _prepare(path, writer, migrations)

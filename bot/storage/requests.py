@@ -98,6 +98,11 @@ WHERE articles.title IS NOT NULL AND ((requests.guild IS ?1 AND ?1 IS NOT NULL A
 GROUP BY articles.hash ORDER BY max(requests.id) DESC LIMIT ?4
 """
 
+_FORGET_ARTICLES = """
+DELETE FROM articles WHERE hash IN (SELECT article FROM requests WHERE {column} = ?1)
+    AND hash NOT IN (SELECT article FROM requests WHERE article IS NOT NULL AND {column} IS NOT ?1)
+"""
+
 
 class Requests:
     """The requests kept in a database."""
@@ -171,6 +176,24 @@ class Requests:
     async def set_answer(self, number: int, channel: int, answer: int) -> None:
         """Note the message that answers, and that the first answer stands."""
         await self._change(number, answer=answer, answer_channel=channel, state=State.POSTED)
+
+    async def of_user(self, user: int) -> tuple[Request, ...]:
+        """Everything that a user asked for."""
+        return await self._all("user = ? ORDER BY id", user)
+
+    async def count_guild(self, guild: int) -> int:
+        """How many requests of a server are kept."""
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall("SELECT count(*) FROM requests WHERE guild = ?", (guild,))
+        return int(next(iter(rows))[0])
+
+    async def forget_all(self, *, user: int | None = None, guild: int | None = None) -> int:
+        """Delete the requests of a user, or of a server, and the articles that no other request rests on."""
+        column, value = ("user", user) if user is not None else ("guild", guild)
+        async with self._database.write() as connection:
+            await connection.execute(_FORGET_ARTICLES.format(column=column), (value,))
+            deleted = await connection.execute(f"DELETE FROM requests WHERE {column} = ?", (value,))  # noqa: S608
+            return deleted.rowcount
 
     async def forget(self, numbers: Iterable[int]) -> None:
         """Delete requests."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from bot.storage import upkeep
+from bot.storage.archive import Archive
 from bot.storage.articles import Articles
 from bot.storage.clock import system_clock
 from bot.storage.database import Database
@@ -35,6 +36,7 @@ class Store:
         self.requests = Requests(database, clock)
         self.guilds = Guilds(database)
         self.notes = Notes(database)
+        self.archive = Archive(database, clock)
         self._settings = settings
         self._clock = clock
 
