@@ -35,7 +35,8 @@ ARTICLE_FEATURES = (
     "score", "margin", "share", "spread",
     *(f"best_{name}" for name in _OF_THE_BEST),
     *(f"peak_{SENTENCE_FEATURES[column]}" for column in _PEAKS),
-    "mean_top_similarity", "known", "known_names", "unknown_names", "known_wanted", "extent", "question_length", "names",
+    "mean_top_similarity", "known", "known_names", "unknown_names", "known_wanted",
+    "extent", "question_length", "names",
     *(f"wants_{kind}" for kind in _KINDS),
 )  # fmt: skip
 """The columns of `weigh`, in order."""

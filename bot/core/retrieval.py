@@ -7,6 +7,7 @@ the kind of answer wanted, names, neighbours and place. What they are worth is l
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +33,8 @@ SENTENCE_FEATURES = (
     "coverage", "root_coverage", "coverage_gap", "name_coverage", "name_missing", "number_coverage", "wanted", "pairs",
     "density", "with_previous", "with_both", "paragraph_coverage", "lean_on_name", "similarity", "similarity_gap",
     "similarity_z", "previous_similarity", "next_similarity", "window_similarity", "centrality", "fits", "fit_count",
-    "fit_missing_names", "place", "relative_place", "first", "length", "short", "long", "leans", "quotes", "asks", "prose",
-    "extent", "question_length", "names_asked",
+    "fit_missing_names", "place", "relative_place", "first", "length", "short", "long", "leans", "quotes", "asks",
+    "prose", "extent", "question_length", "names_asked",
     *(f"wants_{kind}" for kind in _KINDS),
     *(f"fits_{kind}" for kind in _KINDS),
 )  # fmt: skip
@@ -94,8 +95,8 @@ def _coverer(survey: Survey, asked: Iterable[str]) -> Callable[[set[str]], float
 
 def _pairs(asked: tuple[str, ...], said: tuple[str, ...]) -> float:
     """The share of the question's neighbouring words that are neighbours in the sentence."""
-    pairs = set(zip(asked, asked[1:], strict=False))
-    near = set(zip(said, said[1:], strict=False)) | set(zip(said, said[2:], strict=False))
+    pairs = set(pairwise(asked))
+    near = set(pairwise(said)) | set(zip(said, said[2:], strict=False))
     return len(pairs & near) / len(pairs) if pairs else 0.0
 
 

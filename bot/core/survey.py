@@ -8,9 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, cast
 
 from bot.article import ParagraphKind
 from bot.text.answer_span import Mention
@@ -18,6 +16,9 @@ from bot.text.names import find_names
 from bot.text.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import numpy as np
     from numpy.typing import NDArray
 
     from bot.article import Article, Span
@@ -58,9 +59,13 @@ class Survey:
         return math.log(1 + len(self.sentences) / (self.spread.get(stem, 0) + 0.5))
 
 
-@lru_cache(maxsize=_KEPT)
 def survey(article: Article, encoder: Encoder) -> Survey:
     """Read an article for questions; the last few are kept, since questions on one article follow one another."""
+    return _surveys(article, cast("Hashable", encoder))
+
+
+@lru_cache(maxsize=_KEPT)
+def _surveys(article: Article, encoder: Encoder) -> Survey:
     sentences = _sentences(article)
     vectors = encoder.encode([sentence.span.of(article.text) for sentence in sentences])
     stems = Counter(stem for sentence in sentences for stem in set(sentence.stems))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.text.tokens import FUNCTION_WORDS, Token, words
+from bot.text.tokens import Token, words
 
 MAX_QUESTION = 500
 """Characters of a question that are read; the rest is passed over."""
@@ -55,7 +55,7 @@ def read_question(text: str) -> Question:
     text = " ".join(text[:MAX_QUESTION].split())
     lowered = text.lower().replace("’", "'")
     content = tuple(token for token in words(text) if token.is_content)
-    return Question(text, _kind(lowered), tuple(token.stem for token in content), _names(content), _wanted(lowered))
+    return Question(text, _kind(lowered), tuple(token.stem for token in content), _names(content), _wanted(text))
 
 
 _PEOPLE = (
@@ -78,32 +78,45 @@ _AMOUNTS = r"amount|price|cost|salary|fine|budget|sum|bail|reward|profit|revenue
 _ASKS = r"\b(?:what|which|what's|name the|in what|at what)\b"
 _MODIFIERS = r"(?:\s+(?!did\b|do\b|does\b|is\b|are\b|was\b|were\b|has\b|have\b|will\b)[\w'.-]+){0,3}?"
 
-_RULES: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (AnswerKind.PERCENT, r"\b(?:what|which|how)\b.{0,30}\b(?:percent|percentage|per cent|proportion)|\bpercentage\b"),
-        (AnswerKind.AGE, r"\bhow old\b|\b(?:what|at what|which) age\b|\bwhat\b.{0,20}\bage of\b|\b(?:'s|s') age\b"),
-        (AnswerKind.DURATION, r"\bhow long\b|\bhow many (?:more )?(?:years|months|weeks|days|hours|minutes|decades)\b"),
-        (AnswerKind.MONEY, r"\bhow much (?:money|cash|did|does|do|was|were|is|are|will|would|has|have|the|it)\b"),
-        (AnswerKind.MONEY, rf"{_ASKS}{_MODIFIERS}\s+(?:{_AMOUNTS})\b|\bwhat do(?:es)?\b.*\bcosts?$|\bcosts?\?"),
-        (AnswerKind.COUNT, r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy|often|few|frequently)\b"),
-        (AnswerKind.COUNT, rf"{_ASKS}{_MODIFIERS}\s+(?:number|score|speed|temperature|magnitude|rate|population)\b"),
-        (AnswerKind.REASON, r"\bwhy\b|\bwhat (?:was|is|were|are)?\s?(?:the |a )?(?:main |stated )?(?:reason|cause)|"
-                            r"\bwhat (?:caused|causes|led to|prompted|made)\b|\bhow come\b|\bfor what\b"),
-        (AnswerKind.TIME, r"\bwhen\b|\bsince when\b"),
-        (AnswerKind.TIME, rf"{_ASKS}{_MODIFIERS}\s+(?:{_TIMES})\b"),
-        (AnswerKind.PERSON, r"\b(?:who|whom|whose|who's)\b"),
-        (AnswerKind.PLACE, r"\bwhere\b"),
-        (AnswerKind.PLACE, rf"{_ASKS}{_MODIFIERS}\s+(?:{_PLACES})\b"),
-        (AnswerKind.STATEMENT, r"\bwhat (?:did|does|do|has|have|was|were|is|are)\b.{0,60}\b(?:say|said|says|tell|told|"
-                               r"claim|claims|call|called|add|warn|argue|think|believe|announce|state|express)\b"),
-        (AnswerKind.NAME, rf"{_ASKS}{_MODIFIERS}\s+(?:{_NAMED})\b"),
-        (AnswerKind.PERSON, rf"{_ASKS}{_MODIFIERS}\s+(?:{_PEOPLE})\b"),
-        (AnswerKind.THING, r"\b(?:what|which)\b"),
-        (AnswerKind.MANNER, r"\bhow\b"),
-        (AnswerKind.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might)\b"),
-    )
-)  # fmt: skip
+_PERCENT = r"\b(?:what|which|how)\b.{0,30}\b(?:percent|percentage|per cent|proportion)|\bpercentage\b"
+_AGE = r"\bhow old\b|\b(?:what|at what|which) age\b|\bwhat\b.{0,20}\bage of\b"
+_DURATION = r"\bhow long\b|\bhow many (?:more )?(?:years|months|weeks|days|hours|minutes|decades)\b"
+_MONEY = (
+    r"\bhow much (?:money|cash|did|does|do|was|were|is|are|will|would|has|have|the|it)\b"
+    rf"|{_ASKS}{_MODIFIERS}\s+(?:{_AMOUNTS})\b|\bwhat do(?:es)?\b.*\bcosts?$|\bcosts?\?"
+)
+_COUNT = (
+    r"\bhow (?:many|much|far|tall|high|big|large|fast|deep|wide|heavy|often|few|frequently)\b"
+    rf"|{_ASKS}{_MODIFIERS}\s+(?:number|score|speed|temperature|magnitude|rate|population)\b"
+)
+_REASON = (
+    r"\bwhy\b|\bwhat (?:was|is|were|are)?\s?(?:the |a )?(?:main |stated )?(?:reason|cause)"
+    r"|\bwhat (?:caused|causes|led to|prompted|made)\b|\bhow come\b"
+)
+_STATEMENT = (
+    r"\bwhat (?:did|does|do|has|have|was|were|is|are)\b.{0,60}\b(?:say|said|says|tell|told|claim|claims|call|called|"
+    r"add|warn|argue|think|believe|announce|state|express)\b"
+)
+_YES_NO = r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might)\b"
+
+_RULES: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
+    (AnswerKind.PERCENT, re.compile(_PERCENT)),
+    (AnswerKind.AGE, re.compile(_AGE)),
+    (AnswerKind.DURATION, re.compile(_DURATION)),
+    (AnswerKind.MONEY, re.compile(_MONEY)),
+    (AnswerKind.COUNT, re.compile(_COUNT)),
+    (AnswerKind.REASON, re.compile(_REASON)),
+    (AnswerKind.TIME, re.compile(rf"\bwhen\b|{_ASKS}{_MODIFIERS}\s+(?:{_TIMES})\b")),
+    (AnswerKind.PERSON, re.compile(r"\b(?:who|whom|whose|who's)\b")),
+    (AnswerKind.PLACE, re.compile(rf"\bwhere\b|{_ASKS}{_MODIFIERS}\s+(?:{_PLACES})\b")),
+    (AnswerKind.STATEMENT, re.compile(_STATEMENT)),
+    (AnswerKind.NAME, re.compile(rf"{_ASKS}{_MODIFIERS}\s+(?:{_NAMED})\b")),
+    (AnswerKind.PERSON, re.compile(rf"{_ASKS}{_MODIFIERS}\s+(?:{_PEOPLE})\b")),
+    (AnswerKind.THING, re.compile(r"\b(?:what|which)\b")),
+    (AnswerKind.MANNER, re.compile(r"\bhow\b")),
+    (AnswerKind.YES_NO, re.compile(_YES_NO)),
+)
+"""The first that fits decides, so that "how many years" is a duration before it is a count."""
 
 
 def _kind(question: str) -> AnswerKind:
@@ -116,7 +129,7 @@ def _names(content: tuple[Token, ...]) -> frozenset[str]:
     return frozenset(token.stem for token in content if token.is_capitalised and token.start > 0)
 
 
-_NOUN_ASKED = re.compile(r"\b(?:what|which|how many|how much)\s+((?:[\w'-]+\s+){0,3}[\w'-]+)")
+_NOUN_ASKED = re.compile(r"\b(?:what|which|how many|how much)\s+((?:[\w'’-]+\s+){0,3}[\w'’-]+)", re.IGNORECASE)
 
 
 def _wanted(question: str) -> str | None:
@@ -126,7 +139,8 @@ def _wanted(question: str) -> str | None:
         return None
     phrase: list[Token] = []
     for token in words(match[1]):
-        if not token.is_content or (phrase and token.lower.endswith("ed")):
+        is_noun = token.is_content or token.text == "US"
+        if not is_noun or (phrase and token.lower.endswith("ed")):
             break
         phrase.append(token)
     return phrase[-1].stem if phrase else None

@@ -143,7 +143,7 @@ def held_out(
     return [scorers[one.fold].score(rows(one)) for one in group]
 
 
-def report(weighed: Sequence[Weighed], chances: NDArray[np.float32], threshold: float) -> Iterator[str]:
+def report(weighed: Sequence[Weighed], chances: NDArray[np.floating], threshold: float) -> Iterator[str]:
     """Say for each set how often the right sentence is found, and how well refusals are told."""
     sources = np.array([one.case.source for one in weighed])
     answerable = np.array([one.case.answerable for one in weighed])
@@ -163,7 +163,7 @@ def report(weighed: Sequence[Weighed], chances: NDArray[np.float32], threshold: 
         )
 
 
-def _auc(chances: NDArray[np.float32], right: NDArray[np.bool_]) -> float:
+def _auc(chances: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
     ranks = np.empty(len(chances))
     ranks[np.argsort(chances, kind="stable")] = np.arange(1, len(chances) + 1)
     positive = int(right.sum())

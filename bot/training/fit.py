@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLIP = 6.0
 _NEVER = -1e9
+_FLAT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class _Net(torch.nn.Module):
 
 
 def fit_choice(choices: Sequence[Choice], plan: Plan) -> Ranker:
-    """Fit a scorer by the likelihood of the right rows among a question's rows (a softmax; ListNet, Cao et al. 2007)."""
+    """Fit a scorer by the likelihood of the right rows among a question's rows (ListNet, Cao et al. 2007)."""
     choices = [choice for choice in choices if choice.right.any() and not choice.right.all()]
     mean, scale = _standard(np.concatenate([choice.rows for choice in choices]))
     rows, there, right = _padded(choices, mean, scale)
@@ -89,7 +90,7 @@ def fit_probability(
 
 def _standard(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     spread = rows.std(axis=0)
-    scale = np.where(spread > 1e-6, 1 / np.maximum(spread, 1e-6), 0.0)
+    scale = np.where(spread > _FLAT, 1 / np.maximum(spread, _FLAT), 0.0)
     return rows.mean(axis=0), scale.astype(np.float32)
 
 
@@ -123,7 +124,7 @@ def _fit(
     batches = -(-count // plan.batch) * plan.passes
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.0, 1 - step / batches))
     for _ in range(plan.passes):
-        for index in torch.randperm(count).split(plan.batch):
+        for index in torch.split(torch.randperm(count), plan.batch):
             optimiser.zero_grad()
             loss(net, index).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
