@@ -26,6 +26,33 @@ class Encoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a passage may answer a question, token by token.
+
+    `starts` and `ends` are the tokens' offsets in the passage; `opens` and `closes` say how much likelier it is that
+    the answer starts or ends with the token than that there is none (differences of logits).
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    opens: NDArray[np.float32]
+    closes: NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """A model that marks where in a passage a question is answered."""
+
+    @property
+    def name(self) -> str:
+        """A stable name of the weights, part of every cache key."""
+        ...
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """Read each passage for the question, in order; a long passage is read as far as the model can."""
+        ...
+
+
 class Task(StrEnum):
     """What a writer is asked to do; each has a prompt of this name in prompts/."""
 

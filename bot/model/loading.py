@@ -6,7 +6,7 @@ Importing this module does not import torch; calling it does, which takes second
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import ModelError, WeightsMissing
 
@@ -26,6 +26,19 @@ def set_up_torch(threads: int) -> None:
     torch.set_num_threads(threads)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+
+
+def quick_type() -> Any:  # noqa: ANN401  a torch.dtype
+    """Choose bfloat16 where the processor multiplies it by itself, else float32.
+
+    Measured with all-MiniLM-L6-v2: 1.7 times as fast, and no vector turned by more than a cosine of .9999; eight-bit
+    weights were faster still, but turned some to a cosine of .90.
+    """
+    import torch  # noqa: PLC0415
+
+    abilities = torch.cpu.get_capabilities()
+    quick = abilities.get("avx512_bf16") or abilities.get("amx_bf16")
+    return torch.bfloat16 if quick else torch.float32
 
 
 @contextmanager
