@@ -141,16 +141,16 @@ async def _connect(path: Path, busy_seconds: float) -> aiosqlite.Connection:
 
 
 async def _prepare(path: Path, connection: aiosqlite.Connection, folder: Path) -> None:
-    steps = read_migrations(folder)
-    version = await schema_version(connection)
-    if version == 0:
+    async def keep(version: int) -> None:
+        kept = path.with_name(f"{path.name}.v{version}")
+        if not kept.exists():
+            await asyncio.to_thread(_copy, path, kept)
+
+    if await schema_version(connection) == 0:
         # Takes effect only before the first table.
         await connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     await connection.execute_fetchall("PRAGMA journal_mode = WAL")
-    kept = path.with_name(f"{path.name}.v{version}")
-    if 0 < version < len(steps) and not kept.exists():
-        await asyncio.to_thread(_copy, path, kept)
-    await migrate(connection, steps)
+    await migrate(connection, read_migrations(folder), keep)
 
 
 def _copy(source: Path, target: Path) -> None:

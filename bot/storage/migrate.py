@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.errors import DatabaseTooNew, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from aiosqlite import Connection
 
@@ -56,25 +56,28 @@ async def schema_version(connection: Connection) -> int:
     return int(next(iter(rows))[0])
 
 
-async def migrate(connection: Connection, steps: tuple[Migration, ...]) -> None:
-    """Apply the steps that are missing.
+async def migrate(connection: Connection, steps: tuple[Migration, ...], keep: Callable[[int], Awaitable[None]]) -> None:
+    """Apply the steps that are missing; before the first on a database that is not empty, `keep` its version.
 
     Raises:
         DatabaseTooNew: the database has steps that this Verbatim does not know.
         sqlite3.Error: a step failed; it and all after it are not applied.
     """
-    for step in steps:
-        await _apply(connection, step)
+    begun = await schema_version(connection)
+    for step in steps[begun:]:
+        await _apply(connection, step, keep if 0 < begun == step.number - 1 else None)
     if await schema_version(connection) > len(steps):
         reason = "The database was written by a newer Verbatim."
         raise DatabaseTooNew(reason)
 
 
-async def _apply(connection: Connection, step: Migration) -> None:
+async def _apply(connection: Connection, step: Migration, keep: Callable[[int], Awaitable[None]] | None) -> None:
     # The lock comes before the look at the version: two programs may start at once.
     await connection.execute("BEGIN IMMEDIATE")
     try:
         if await schema_version(connection) < step.number:
+            if keep is not None:
+                await keep(step.number - 1)
             for statement in step.statements():
                 await connection.execute(statement)
             await connection.execute(f"PRAGMA user_version = {step.number:d}")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from fake_web import LOOPBACK, FakeResolver, Site
 
 from bot.config import Fetch
 from bot.fetch.client import WebClient
-from tests.fetch.sites import LOOPBACK, FakeResolver, Site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
+from fake_web import LOOPBACK, FakeResolver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,13 +31,12 @@ from bot.errors import (
 )
 from bot.fetch.client import WebClient
 from bot.fetch.page import FEED_TYPES, NotModified, Page, Validators
-from tests.fetch.sites import LOOPBACK, FakeResolver
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from tests.fetch.sites import Site
+    from fake_web import Site
 
     MakeClient = Callable[..., WebClient]
     StartRaw = Callable[[bytes], Awaitable[int]]

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from fakes import Clock
 
 from bot.config import Storage
 from bot.storage.store import Store
@@ -14,22 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class HandClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
@@ -38,6 +25,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def store(path: Path, clock: HandClock) -> AsyncIterator[Store]:
+async def store(path: Path, clock: Clock) -> AsyncIterator[Store]:
     async with await Store.open(Storage(path=path), clock) as store:
         yield store

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -18,13 +19,15 @@ import pytest
 from bot.article import Answer, Article, Length, Mode, Quote, QuoteKind, Span, Summary, SummarySentence
 from bot.config import Storage
 from bot.storage.articles import KeptLink, article_hash
+from bot.storage.database import Database
+from bot.storage.migrate import read_migrations
 from bot.storage.results import ResultKey
 from bot.storage.store import Store
 from bot.storage.upkeep import Pruned
 from bot.text.segment import segment
 
 if TYPE_CHECKING:
-    from tests.storage.conftest import HandClock
+    from fakes import Clock
 
 TEXT = "The bridge opened on Monday.\n“It is a good day,” said the mayor."
 LINK = "https://a.example/bridge"
@@ -49,7 +52,7 @@ def change(path: Path, sql: str, *values: object) -> None:
         connection.commit()
 
 
-async def test_an_article_is_found_by_hash_and_by_link(store: Store, clock: HandClock) -> None:
+async def test_an_article_is_found_by_hash_and_by_link(store: Store, clock: Clock) -> None:
     kept = article(title="Bridge opens", url=LINK, published=datetime(2026, 1, 2, tzinfo=UTC))
     name = await store.articles.save(kept, LINK)
     assert name == article_hash(TEXT)
@@ -59,9 +62,9 @@ async def test_an_article_is_found_by_hash_and_by_link(store: Store, clock: Hand
     assert await store.articles.find_link(LINK + "/2") is None
 
 
-async def test_a_link_may_come_to_lead_to_another_article(store: Store, clock: HandClock) -> None:
+async def test_a_link_may_come_to_lead_to_another_article(store: Store, clock: Clock) -> None:
     await store.articles.save(article("One story."), LINK)
-    clock.move(hours=1)
+    clock.advance(hours=1)
     name = await store.articles.save(article("Another story."), LINK)
     assert await store.articles.find_link(LINK) == KeptLink(name, clock.now)
 
@@ -123,10 +126,10 @@ async def test_what_is_made_of_a_dropped_article_is_not_kept(store: Store) -> No
     assert (await store.stats()).results == ()
 
 
-async def test_embeddings_are_kept_as_32_bit_floats(store: Store, clock: HandClock) -> None:
+async def test_embeddings_are_kept_as_32_bit_floats(store: Store, clock: Clock) -> None:
     one, two = [await store.articles.save(article(text)) for text in ("One.", "Two.")]
     await store.results.save_embedding(one, "encoder", (0.5, -0.25))
-    clock.move(seconds=1)
+    clock.advance(seconds=1)
     await store.results.save_embedding(two, "encoder", [1.0, 0.0])
     assert await store.results.find_embedding(one, "encoder") == (0.5, -0.25)
     assert await store.results.find_embedding(one, "other") is None
@@ -178,11 +181,11 @@ async def test_forgetting_an_article_takes_all_of_it(store: Store) -> None:
     assert (stats.articles, stats.links, stats.embeddings, stats.results) == (0, 0, 0, ())
 
 
-async def test_stats_count_what_is_kept(store: Store, clock: HandClock) -> None:
+async def test_stats_count_what_is_kept(store: Store, clock: Clock) -> None:
     begun = clock.now
     assert (await store.stats()).oldest is None
     name = await store.articles.save(article(), LINK)
-    clock.move(days=1)
+    clock.advance(days=1)
     await store.articles.save(article("Another story."))
     await store.results.save(ResultKey(name, "summarize", "length=short"), summary())
     await store.results.save(ResultKey(name, "summarize", "length=long"), summary(Length.LONG))
@@ -194,14 +197,14 @@ async def test_stats_count_what_is_kept(store: Store, clock: HandClock) -> None:
     assert 0 < stats.used_bytes <= stats.file_bytes
 
 
-async def test_what_is_unused_for_long_is_dropped(store: Store, clock: HandClock) -> None:
+async def test_what_is_unused_for_long_is_dropped(store: Store, clock: Clock) -> None:
     old, used = [await store.articles.save(article(text), f"{LINK}/{text}") for text in ("Old.", "Used.")]
     key = ResultKey(used, "summarize")
     await store.results.save(key, summary())
     await store.results.save(replace(key, task="extract"), summary())
-    clock.move(days=29)
+    clock.advance(days=29)
     assert await store.results.find(key, Summary) == summary()
-    clock.move(days=2)
+    clock.advance(days=2)
     assert await store.prune() == Pruned(articles=1, results=1)
     assert await store.articles.find(old) is None
     assert await store.articles.find_link(f"{LINK}/Old.") is None
@@ -210,15 +213,15 @@ async def test_what_is_unused_for_long_is_dropped(store: Store, clock: HandClock
     assert await store.results.find(replace(key, task="extract"), Summary) is None
 
 
-async def test_the_least_used_goes_first_when_the_room_is_full(path: Path, clock: HandClock) -> None:
+async def test_the_least_used_goes_first_when_the_room_is_full(path: Path, clock: Clock) -> None:
     settings = Storage(path=path, max_bytes=400_000)
     async with await Store.open(settings, clock) as store:
         names = []
         for _ in range(12):
-            clock.move(minutes=2)
+            clock.advance(minutes=2)
             # Random text cannot be deflated much.
             names.append(await store.articles.save(article(os.urandom(40_000).hex())))
-        clock.move(minutes=2)
+        clock.advance(minutes=2)
         assert await store.articles.find(names[0]) is not None
         pruned = await store.prune()
         stats = await store.stats()
@@ -230,7 +233,7 @@ async def test_the_least_used_goes_first_when_the_room_is_full(path: Path, clock
         assert await store.prune() == Pruned(0, 0)
 
 
-async def test_a_cap_below_the_empty_database_ends(path: Path, clock: HandClock) -> None:
+async def test_a_cap_below_the_empty_database_ends(path: Path, clock: Clock) -> None:
     async with await Store.open(Storage(path=path, max_bytes=1), clock) as store:
         await store.articles.save(article())
         assert await store.prune() == Pruned(1, 0)
@@ -258,12 +261,29 @@ async def test_the_check_finds_what_is_wrong(store: Store, path: Path, sql: str,
     assert problem in found
 
 
-async def test_a_backup_can_be_opened(store: Store, tmp_path: Path, clock: HandClock) -> None:
+async def test_a_backup_can_be_opened(store: Store, tmp_path: Path, clock: Clock) -> None:
     name = await store.articles.save(article())
     await store.backup(tmp_path / "copy.sqlite")
     async with await Store.open(Storage(path=tmp_path / "copy.sqlite"), clock) as copy:
         assert await copy.articles.find(name) == article()
         assert await copy.check() == ()
+
+
+@pytest.mark.parametrize("version", range(1, len(read_migrations())))
+async def test_rows_of_every_older_schema_are_kept(path: Path, tmp_path: Path, clock: Clock, version: int) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    for step in read_migrations()[:version]:
+        shutil.copy(step.path, older)
+    store = Store(await Database.open(path, migrations=older), Storage(path=path), clock)
+    async with store:
+        name = await store.articles.save(article(), LINK)
+        await store.results.save(ResultKey(name, "quotes"), (quote(),))
+    async with await Store.open(Storage(path=path), clock) as store:
+        assert (await store.stats()).schema == len(read_migrations())
+        assert await store.articles.find(name) == article()
+        assert await store.results.find(ResultKey(name, "quotes"), QUOTES) == (quote(),)
+        assert await store.check() == ()
 
 
 async def test_fifty_tasks_share_the_store(store: Store) -> None:
