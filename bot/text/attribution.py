@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.text import cues, lexicon
 from bot.text.mentions import MentionIndex, MentionKind
 from bot.text.names import NameKind
-from bot.text.reporting import Relation, Reporting, is_cue, reporting
+from bot.text.reporting import PREPOSITIONS, Relation, Reporting, is_cue, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 14, 7
 """How many mentions to each side are looked at."""
 _PARAGRAPHS_BEFORE = 3
+_REACH = 300
+"""How many items away a mention may be."""
 _NEAR, _SOME_WAY = 2, 6
-_PREPOSITIONS = frozenset(
-    "of in to for with about by from on at as against between over after before behind under like than into".split()
-)
+_CUE_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,18 @@ class Evidence:
     def __init__(self, frame: Frame, quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> None:
         self.frame = frame
         self.quotations = quotations
-        self._index = MentionIndex(mentions)
+        self.index = MentionIndex(mentions)
         starts = frozenset(mention.first for mention in mentions)
         self._reporting = {mention.first: reporting(frame, mention, starts) for mention in mentions}
-        self._starts = starts
+        reports = [each for each in mentions if self._reporting[each.first].relation is Relation.SUBJECT]
+        self.reporters = MentionIndex(reports)
 
     def candidates(self, index: int, previous: Mention | None) -> list[Candidate]:
         """The possible speakers of quotation `index`; `previous` is who spoke the one before."""
         at = self.frame.places.get(index)
         if at is None:
             return []
-        around = [mention for mention in self._index.around(at, _BEFORE, _AFTER) if self._near(mention, at)]
+        around = [each for each in self.index.around(at, _BEFORE, _AFTER) if not each.inner and self._near(each, at)]
         if previous is not None and previous not in around:
             around.append(previous)
         context = _Context(self, index, at, previous)
@@ -65,15 +66,11 @@ class Evidence:
 
     def _near(self, mention: Mention, at: int) -> bool:
         apart = self.frame.items[mention.first].paragraph - self.frame.items[at].paragraph
-        return -_PARAGRAPHS_BEFORE <= apart <= 1
+        return -_PARAGRAPHS_BEFORE <= apart <= 1 and abs(mention.first - at) <= _REACH
 
     def _candidate(self, context: _Context, mention: Mention) -> Candidate:
         found = self._reporting[mention.first]
         return Candidate(mention, found.cue, tuple(context.features(mention, found)))
-
-    def between(self, low: int, high: int) -> int:
-        """How many mentions begin between two items, both left out."""
-        return sum(at in self._starts for at in range(low + 1, high))
 
 
 class _Context:
@@ -87,8 +84,8 @@ class _Context:
         self.item = self.items[at]
         self.part = evidence.quotations[index]
         self.previous = previous
-        self.sentence = list(self.frame.sentence(at))
-        self.bare = all(self.items[i].quotation is not None for i in self.sentence)
+        self.first, self.last = self.frame.sentence(at)
+        self.bare = not self.frame.has_words(at)
         self.shape = self._shape()
         self.since = self._since(index)
 
@@ -96,8 +93,8 @@ class _Context:
         """How the quotation stands in its sentence: alone, opening it, closing it or inside."""
         if self.bare:
             return "alone"
-        opens = self.at == self.sentence[0]
-        closes = self.at == self.sentence[-1]
+        opens = self.at == self.first
+        closes = self.at == self.last
         return "opening" if opens else "closing" if closes else "inside"
 
     def _since(self, index: int) -> str:
@@ -124,7 +121,7 @@ class _Context:
         yield f"{kind}, {relation.split(',')[0]}"
         yield f"{kind}, quote {'alone' if self.bare else 'tagged'}"
         yield f"{kind}, {place}"
-        yield from self._standing(mention, place)
+        yield from self._standing(mention, place, relation)
         yield from self._running(mention, relation)
 
     def _place(self, mention: Mention) -> str:
@@ -173,17 +170,20 @@ class _Context:
         side = "before" if found.cue < self.at else "after"
         return f"cue {near} {side} {'in' if same else 'out of'} sentence"
 
-    def _standing(self, mention: Mention, place: str) -> Iterator[str]:
+    def _standing(self, mention: Mention, place: str, relation: str) -> Iterator[str]:
         low, high = sorted((mention.last, self.at))
-        others = min(self.evidence.between(low, high), 4)
+        others = min(self.evidence.index.between(low, high), 4)
         if "in sentence" in place:
             yield f"{place}, {others} others between"
-            if mention.first == self.sentence[0] or self.items[mention.first].after_comma:
+            if self.evidence.reporters.between(low, high):
+                yield f"another reports between, {relation}"
+            if mention.first == self.first or self.items[mention.first].after_comma:
                 yield f"{place}, opens its clause"
-            if mention.first == self._first_mention():
+            if mention.first == self.evidence.index.first_from(self.first):
                 yield f"{place}, first of its sentence, cue {self._nearest_cue()}"
-            if mention.first > self.sentence[0] and self.items[mention.first - 1].lower in _PREPOSITIONS:
+            if mention.first > self.first and self.items[mention.first - 1].lower in PREPOSITIONS:
                 yield f"{place}, after a preposition"
+                yield f"after a preposition, {relation}"
         else:
             yield f"out of sentence, {others} others between"
             opens = mention.first == 0 or self.items[mention.first - 1].sentence != self.items[mention.first].sentence
@@ -193,20 +193,19 @@ class _Context:
                 yield f"{place}, its sentence ends in a colon"
         if self.items[mention.last].possessive:
             yield "possessive"
-
-    def _first_mention(self) -> int | None:
-        starts = self.evidence._starts  # noqa: SLF001 - the context is the evidence's own
-        return next((at for at in self.sentence if at in starts), None)
+        if mention.name is not None and mention.name.stands_in(self.item.span):
+            yield f"named in the quote, {mention.kind}"
 
     def _nearest_cue(self) -> str:
-        """What stands right before the quotation, within three words: a reporting word and its form."""
-        for at in range(self.at - 1, max(self.sentence[0] - 1, self.at - 4), -1):
+        """The reporting word that stands last before the quotation in its sentence, and its form."""
+        for at in range(self.at - 1, max(self.first - 1, self.at - _CUE_REACH), -1):
             item = self.items[at]
             if item.quotation is not None:
                 return "beyond a quote"
             if is_cue(item):
                 form = "participle" if item.lower.endswith("ing") else "finite"
-                return f"{form} {'strong' if item.lower in cues.STRONG else 'weak'}"
+                near = "near" if self.at - at <= _NEAR + 1 else "far"
+                return f"{form} {'strong' if item.lower in cues.STRONG else 'weak'} {near}"
         return "none"
 
     def _announces(self, mention: Mention) -> bool:
@@ -235,12 +234,17 @@ class _Context:
         yield f"nobody, {length} words, {self.shape}"
         yield f"nobody, {length} words, cue {self._nearest_cue()}"
         content = [word for word in words if word[:1].isalpha() and word.lower() not in lexicon.OPENERS]
-        if content and all(word[0].isupper() for word in content):
+        capitals = bool(content) and all(word[0].isupper() for word in content)
+        if capitals:
             yield f"nobody, capitals, {length} words"
-        before = self.items[self.at - 1] if self.at > self.sentence[0] else None
+        before = self.items[self.at - 1] if self.at > self.first else None
         if before is not None and before.quotation is None:
             yield f"nobody, after {before.lower if before.lower in _SMALL else 'another word'}, {length} words"
-        after = self.items[self.at + 1] if self.at < self.sentence[-1] else None
+            if before.possessive:
+                yield f"nobody, after a possessive, {'capitals' if capitals else 'small'}"
+            if before.lower in _NAMING:
+                yield f"nobody, named so, {length} words"
+        after = self.items[self.at + 1] if self.at < self.last else None
         if after is not None and after.quotation is None:
             sort = "cue" if is_cue(after) else "comma" if after.after_comma else "word"
             yield f"nobody, before a {sort}, {length} words"
@@ -248,6 +252,9 @@ class _Context:
             yield "nobody, ends in a comma"
 
 
+_NAMING = frozenset(
+    "called known named titled dubbed entitled so-called nicknamed term word phrase as pseudonym".split()
+)
 _LENGTHS = ((1, "1"), (4, "2-4"), (9, "5-9"))
 _SMALL = frozenset("the a an his her its their on of as in that to and or called for s with by at is was".split())
 

@@ -133,9 +133,7 @@ def _run_end(text: str, words: Sequence[Word], start: int) -> int:
 def _bridge(text: str, words: Sequence[Word], start: int, at: int) -> int:
     """Step over the small words inside a name ("von der", "of the"); `at` where they do not belong to it."""
     form = words[at].lower
-    named_of = form in _JOINING and (
-        words[at - 1].lower in lexicon.ORGANISATIONS | {"secretary", "people", "americans", "citizens", "doctors"}
-    )
+    named_of = form in _JOINING and words[at - 1].lower in lexicon.NAMED_OF
     listed = form in {"and", "&"} and any(word.lower in _JOINING for word in words[start:at])
     particle = form in _PARTICLES or form.startswith("al-")
     if not (named_of or listed or particle):

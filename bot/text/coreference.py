@@ -14,21 +14,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.text import weights
+from bot.text.descriptions import described
 from bot.text.frame import Frame
 from bot.text.lexicon import Gender, pronoun_gender
 from bot.text.marks import find_quotations
 from bot.text.mentions import Mention, MentionKind, find_mentions
 from bot.text.names import Name, NameKind, find_names
+from bot.text.reporting import PREPOSITIONS, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.article import Article, Span
+    from bot.text.frame import Item
     from bot.text.weights import Weights
 
 MODEL = "pronoun"
 _REACH = 40
 """How many earlier mentions are looked through for an antecedent."""
+_LATELY = 5
+"""How many sentences back are lately."""
 
 
 def referent(article: Article, span: Span) -> Name | None:
@@ -39,25 +44,27 @@ def referent(article: Article, span: Span) -> Name | None:
 
 
 def resolve(frame: Frame, mentions: Sequence[Mention], fitted: Weights | None = None) -> tuple[Mention, ...]:
-    """Give each pronoun the name it means, first to last, so that a later one can lean on an earlier."""
+    """Give pronouns and descriptions the names they mean, first to last, so that a later can lean on an earlier."""
     fitted = weights.fitted(MODEL) if fitted is None else fitted
     resolved: list[Mention] = []
     for mention in mentions:
-        name = mention.name
-        if mention.kind is MentionKind.PRONOUN:
-            name = _antecedent(frame, resolved, mention, fitted)
-        resolved.append(replace(mention, name=name))
+        if mention.head == "who":
+            resolved.append(_relative(resolved, mention))
+        elif mention.kind is MentionKind.PRONOUN:
+            candidates = list(antecedents(frame, resolved, mention))
+            name = weights.best(fitted, candidates) if candidates else None
+            resolved.append(replace(mention, name=name))
+        else:
+            resolved.append(replace(mention, name=mention.name or described(frame, resolved, mention)))
     return tuple(resolved)
 
 
-def _antecedent(frame: Frame, before: Sequence[Mention], pronoun: Mention, fitted: Weights) -> Name | None:
-    if pronoun.head == "who":
-        last = before[-1] if before else None
-        return last.name if last and last.last == pronoun.first - 1 else None
-    candidates = list(antecedents(frame, before, pronoun))
-    if not candidates:
-        return None
-    return weights.best(fitted, candidates)
+def _relative(before: Sequence[Mention], pronoun: Mention) -> Mention:
+    """Give "who" the span and the name of the mention right before it."""
+    last = before[-1] if before else None
+    if last is None or last.last != pronoun.first - 1:
+        return pronoun
+    return replace(pronoun, span=last.span, name=last.name)
 
 
 def antecedents(frame: Frame, before: Sequence[Mention], pronoun: Mention) -> Iterator[tuple[Name, list[str]]]:
@@ -67,7 +74,7 @@ def antecedents(frame: Frame, before: Sequence[Mention], pronoun: Mention) -> It
         return
     order: dict[str, list[Mention]] = {}
     for mention in reversed(before[-_REACH:]):
-        if mention.name is not None and _fits(mention.name, gender):
+        if mention.name is not None and not mention.inner and _fits(mention.name, gender):
             order.setdefault(mention.name.full, []).append(mention)
     chained = next((m.name for m in reversed(before) if m.name and pronoun_gender(m.head) is gender), None)
     for rank, found in enumerate(order.values()):
@@ -85,27 +92,45 @@ def _chain(chained: Name, name: Name) -> str:
 
 
 def _features(frame: Frame, pronoun: Mention, found: Sequence[Mention], rank: int) -> Iterator[str]:
-    last, name = found[0], found[0].name
+    last = found[0]
     here, there = frame.items[pronoun.first], frame.items[last.first]
     sentences = min(here.sentence - there.sentence, 4)
-    paragraphs = min(here.paragraph - there.paragraph, 3)
-    subject = _opens_sentence(frame, last)
+    subject = "first" if _opens_clause(frame, last) else "later"
     yield f"sentences {sentences}"
-    yield f"paragraphs {paragraphs}"
+    yield f"paragraphs {min(here.paragraph - there.paragraph, 3)}"
     yield f"rank {min(rank, 3)}"
-    yield f"sentences {min(sentences, 2)}, {'first' if subject else 'later'} in its sentence"
-    yield f"last named by {last.kind}"
-    if name is not None:
-        yield f"gender {'known' if name.gender is not Gender.UNKNOWN else 'unknown'}"
-        yield f"mentions {min(len(name.mentions), 6)}"
+    yield f"sentences {min(sentences, 3)}, {subject} in its clause"
+    yield f"sentences {min(sentences, 3)}, last named by {last.kind}, {subject}"
+    yield f"sentences {min(sentences, 3)}, {reporting(frame, last).relation}"
     if frame.items[last.last].possessive:
-        yield "possessive"
-    if any(_opens_sentence(frame, mention) for mention in found[:3]):
-        yield "a subject lately"
-    yield f"said lately {min(len(found), 5)}"
+        yield f"possessive, sentences {min(sentences, 2)}"
+    if last.first and frame.items[last.first - 1].lower in PREPOSITIONS:
+        yield f"after a preposition, sentences {min(sentences, 2)}"
+    lately = [mention for mention in found if here.sentence - frame.items[mention.first].sentence <= _LATELY]
+    yield f"a subject lately {min(sum(_opens_clause(frame, mention) for mention in lately), 2)}"
+    yield f"named lately {min(len(lately), 3)}"
+    if any(_opens_paragraph(frame, mention, here.paragraph) for mention in found):
+        yield "opens the paragraph"
+    if last.name is not None:
+        yield from _of_name(frame, here, last.name)
 
 
-def _opens_sentence(frame: Frame, mention: Mention) -> bool:
+def _of_name(frame: Frame, here: Item, name: Name) -> Iterator[str]:
+    first = name.full.split()[0]
+    known = "known" if name.gender is not Gender.UNKNOWN else "unknown, like hers" if first.endswith("a") else "unknown"
+    yield f"gender {known}"
+    at = frame.at(here.span.start)
+    tagged = (item.span for item in frame.items[max(0, at - 3) : at + 5] if item.quotation is not None)
+    if any(name.stands_in(quote) for quote in tagged):
+        yield "named in the quote"
+
+
+def _opens_paragraph(frame: Frame, mention: Mention, paragraph: int) -> bool:
+    at = mention.first
+    return frame.items[at].paragraph == paragraph and (at == 0 or frame.items[at - 1].paragraph != paragraph)
+
+
+def _opens_clause(frame: Frame, mention: Mention) -> bool:
     at = mention.first
     before = frame.items[at - 1] if at else None
     here = frame.items[at]

@@ -45,27 +45,29 @@ class Item:
 
 
 class Frame:
-    """The row of items of an article, with the place of each quotation and a search by offset."""
+    """The row of items of an article, with the place of each quotation and of each sentence."""
 
     def __init__(self, article: Article, quotations: Sequence[Quotation]) -> None:
         self.text = article.text
         self.items: tuple[Item, ...] = tuple(_items(article, quotations))
         self.places = {item.quotation: at for at, item in enumerate(self.items) if item.quotation is not None}
         self._starts = [item.span.start for item in self.items]
+        self._sentences: dict[int, tuple[int, int]] = {}
+        for at, item in enumerate(self.items):
+            self._sentences[item.sentence] = (self._sentences.get(item.sentence, (at, at))[0], at)
+        self._worded = {item.sentence for item in self.items if item.quotation is None}
 
     def at(self, offset: int) -> int:
         """The index of the last item that begins at or before `offset`; -1 where there is none."""
         return bisect_right(self._starts, offset) - 1
 
-    def sentence(self, at: int) -> Iterator[int]:
-        """The indices of the items of the sentence that item `at` stands in."""
-        number = self.items[at].sentence
-        first = at
-        while first > 0 and self.items[first - 1].sentence == number:
-            first -= 1
-        while first < len(self.items) and self.items[first].sentence == number:
-            yield first
-            first += 1
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The indices of the first and the last item of the sentence that item `at` stands in."""
+        return self._sentences[self.items[at].sentence]
+
+    def has_words(self, at: int) -> bool:
+        """Tell whether the sentence of item `at` holds words of the writer's."""
+        return self.items[at].sentence in self._worded
 
 
 def _items(article: Article, quotations: Sequence[Quotation]) -> Iterator[Item]:

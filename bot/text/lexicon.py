@@ -95,6 +95,10 @@ BODIES = _words(
     "announcement team club league federation airline manufacturer retailer foundation charity church coalition "
     "state city county country nation unternehmen firma regierung entreprise gouvernement empresa gobierno"
 )
+SPEAKING = PEOPLE | BODIES
+"""Nouns whose bearer can say something."""
+NAMED_OF = ORGANISATIONS | {"secretary", "people", "americans", "citizens", "doctors"}
+"""Words after which "of" goes on with the name: "Department of Justice"."""
 DEMONYMS = _words(
     "american americans british english scottish welsh irish french german germans italian spanish portuguese dutch "
     "belgian swiss austrian swedish norwegian danish finnish polish czech slovak hungarian romanian bulgarian greek "

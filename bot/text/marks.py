@@ -83,11 +83,16 @@ def find_quotations(article: Article) -> list[Quotation]:
     left_open = False
     for index, paragraph in enumerate(article.paragraphs):
         parts = list(_outermost(_in_paragraph(article.text, paragraph.span, index, singles=singles)))
-        if left_open and parts and parts[0].inner.start <= paragraph.span.start + 2:
+        if left_open and parts and _opens(article, parts[0]):
             parts[0] = replace(parts[0], continues=True)
         left_open = bool(parts) and not parts[-1].closed
-        found.extend(part for part in parts if _is_sound(article.text, part))
+        found.extend(part for part in parts if _is_sound(article, part))
     return found
+
+
+def _opens(article: Article, part: Quotation) -> bool:
+    """Tell whether a quotation begins its paragraph."""
+    return part.inner.start <= article.paragraphs[part.paragraph].span.start + 2
 
 
 def _in_paragraph(text: str, within: Span, index: int, *, singles: bool) -> Iterator[Quotation]:
@@ -98,11 +103,11 @@ def _in_paragraph(text: str, within: Span, index: int, *, singles: bool) -> Iter
 
 
 def _marks(text: str, within: Span, family: _Family) -> Iterator[_Mark]:
-    tags = list(_MARKUP.finditer(text, within.start, within.end))
+    tags = {at for tag in _MARKUP.finditer(text, within.start, within.end) for at in range(*tag.span())}
     for match in family.pattern.finditer(text, within.start, within.end):
         before = text[match.start() - 1] if match.start() > within.start else " "
         after = text[match.end()] if match.end() < within.end else " "
-        if not any(tag.start() < match.start() < tag.end() for tag in tags):
+        if match.start() not in tags:
             yield _Mark(*match.span(), _role(match.group(), before, after, family))
 
 
@@ -189,11 +194,13 @@ def _outermost(quotations: Iterable[Quotation]) -> Iterator[Quotation]:
             yield quotation
 
 
-def _is_sound(text: str, part: Quotation) -> bool:
-    """Leave out what holds no letter, and an unclosed quotation that runs into its own "he said"."""
-    if not any(char.isalnum() for char in part.inner.of(text)):
+def _is_sound(article: Article, part: Quotation) -> bool:
+    """Leave out what holds no letter, and a lone opening mark: within a sentence, or with a "he said" after it."""
+    inner = part.inner.of(article.text)
+    if not any(char.isalnum() for char in inner):
         return False
     if part.closed:
         return True
-    tags = (match[1] or match[2] for match in _TAG_INSIDE.finditer(text, part.inner.start, part.inner.end))
-    return not any(tag in cues.STRONG for tag in tags)
+    tags = (match[1] or match[2] for match in _TAG_INSIDE.finditer(inner))
+    whole = _opens(article, part) or not inner[0].islower()
+    return whole and not any(tag in cues.STRONG for tag in tags)

@@ -7,19 +7,20 @@ means is `coreference`'s to say.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.article import Span
 from bot.text import cues, lexicon
+from bot.text.names import Name, NameKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.text.frame import Frame
-    from bot.text.names import Name
+    from bot.text.frame import Frame, Item
 
 _PRONOUNS = frozenset("he she they it who i we".split())
 _DETERMINERS = frozenset(
@@ -28,6 +29,8 @@ _DETERMINERS = frozenset(
 )
 _MODIFIERS = 6
 _LINKS = frozenset("of for at from with to in".split())
+_OF = frozenset("of from for at".split())
+_AUXILIARIES = frozenset("is was are were has have had will would can could did does do also then now".split())
 _BREAKS = frozenset("and or but that which who when while as than by on about after before if because".split())
 
 
@@ -50,14 +53,62 @@ class Mention:
     head: str
     """The pronoun or the head noun in lower case; of a name, its last word."""
     name: Name | None = None
+    inner: bool = False
+    """It only tells more of the mention that follows or holds it: "House" in "House Speaker Paul Ryan"."""
 
 
 def find_mentions(frame: Frame, names: Sequence[Name]) -> tuple[Mention, ...]:
-    """Find the mentions of an article in order; none overlaps another."""
+    """Find the mentions of an article in order; a description may hold names, which are `inner` then."""
     named = sorted(_named(frame, names), key=lambda mention: mention.first)
     taken = {at for mention in named for at in range(mention.first, mention.last + 1)}
-    others = _unnamed(frame, taken)
-    return tuple(sorted([*named, *others], key=lambda mention: mention.first))
+    others = list(_unnamed(frame, taken))
+    held = {at for mention in others for at in range(mention.first, mention.last + 1)}
+    found = sorted([*named, *others], key=lambda mention: (mention.first, mention.kind is MentionKind.NAME))
+    inner = {mention.first for mention in named if mention.first in held}
+    for at, (mention, after) in enumerate(pairwise(found)):
+        if _leads(frame, mention, after):
+            inner.add(mention.first)
+        elif _is_of(frame, mention, after):
+            found[at] = replace(found[at], last=after.last)
+            inner.add(after.first)
+        elif _are_apposed(frame, mention, after):
+            inner.add(after.first if mention.kind is MentionKind.NAME else mention.first)
+    return tuple(replace(each, inner=each.first in inner and not _holds(each, held)) for each in found)
+
+
+def _holds(mention: Mention, held: set[int]) -> bool:
+    """A description that begins with the name it holds ("Clinton's aide") is not inner to itself."""
+    return mention.kind is MentionKind.DESCRIPTION and mention.first in held
+
+
+def _is_of(frame: Frame, mention: Mention, after: Mention) -> bool:
+    """Tell whether a name tells more of the name before it: "Joel Pollak of Breitbart California"."""
+    if after.kind is not MentionKind.NAME or mention.kind is not MentionKind.NAME or after.first < mention.last + 2:
+        return False
+    between = frame.items[mention.last + 1 : after.first]
+    joined = not any(item.after_comma or item.quotation is not None for item in (*between, frame.items[after.first]))
+    return joined and between[0].lower in _OF and all(item.lower == "the" for item in between[1:])
+
+
+def _are_apposed(frame: Frame, mention: Mention, after: Mention) -> bool:
+    """Tell "Josh Earnest, the spokesman," and "the spokesman, Josh Earnest,": one person, spoken of twice."""
+    if {mention.kind, after.kind} != {MentionKind.NAME, MentionKind.DESCRIPTION} or after.first != mention.last + 1:
+        return False
+    name, description = (mention, after) if mention.kind is MentionKind.NAME else (after, mention)
+    items = frame.items
+    comma = frame.text[items[mention.last].span.end : items[after.first].span.start].startswith(",")
+    person = name.name is not None and name.name.kind is NameKind.PERSON and description.head in lexicon.PEOPLE
+    return comma and person and items[mention.last].sentence == items[after.first].sentence
+
+
+def _leads(frame: Frame, mention: Mention, after: Mention) -> bool:
+    """Tell whether a name stands before the title of another: "ACLU executive director Anthony Romero"."""
+    items = frame.items
+    between = items[mention.last + 1 : after.first + 1]
+    if not 1 < len(between) <= _MODIFIERS or items[mention.last].sentence != items[after.first].sentence:
+        return False
+    joined = not any(item.after_comma or item.quotation is not None or item.possessive for item in between[:-1])
+    return joined and not between[-1].after_comma and between[-2].lower.rstrip(".") in lexicon.PEOPLE
 
 
 def _named(frame: Frame, names: Sequence[Name]) -> Iterator[Mention]:
@@ -90,13 +141,18 @@ def _is_head(frame: Frame, at: int, taken: set[int]) -> bool:
     word = items[at].lower
     after = items[at + 1] if at + 1 < len(items) else None
     joined = after is not None and after.span.start - items[at].span.end == 1 and after.sentence == items[at].sentence
-    if joined and after is not None and (at + 1 in taken or after.lower in lexicon.PEOPLE | lexicon.BODIES):
+    if joined and after is not None and (at + 1 in taken or after.lower in lexicon.SPEAKING):
         return False
-    if items[at].possessive:
+    if items[at].possessive or (word in lexicon.DEMONYMS and joined and after is not None and not _may_follow(after)):
         return False
-    if word in lexicon.PEOPLE or word in lexicon.BODIES:
+    if word in lexicon.SPEAKING:
         return True
     return joined and after is not None and after.lower in cues.STRONG and word not in cues.VERBS and word.isalpha()
+
+
+def _may_follow(item: Item) -> bool:
+    """Tell whether a word may follow "the Republican" where that is a person: a verb of saying, or a small word."""
+    return item.lower in cues.VERBS or item.lower in _BREAKS or item.lower in _AUXILIARIES or item.lower in _LINKS
 
 
 def _description(frame: Frame, head: int, taken: set[int]) -> Mention | None:
@@ -149,7 +205,7 @@ def _stands_bare(frame: Frame, head: int) -> bool:
 
 
 class MentionIndex:
-    """The mentions by the place of their items, for searches to both sides of a quotation."""
+    """The mentions by the place of their first items, for searches around a quotation."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = tuple(mentions)
@@ -159,3 +215,12 @@ class MentionIndex:
         """The last `before` mentions that begin before item `at`, and the first `after` ones behind it."""
         cut = bisect_right(self._firsts, at)
         return self.mentions[max(0, cut - before) : cut + after]
+
+    def between(self, low: int, high: int) -> int:
+        """How many mentions begin between two items, both left out."""
+        return max(0, bisect_left(self._firsts, high) - bisect_right(self._firsts, low))
+
+    def first_from(self, at: int) -> int | None:
+        """The first item of the first mention that begins at item `at` or later."""
+        cut = bisect_left(self._firsts, at)
+        return self._firsts[cut] if cut < len(self._firsts) else None

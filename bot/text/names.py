@@ -11,11 +11,13 @@ first names and reporting verbs make a person, the nouns of bodies an organisati
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.article import Span
 from bot.text import cues, lexicon
 from bot.text.capitals import Run, runs, shorten
 from bot.text.lexicon import Gender
@@ -23,9 +25,10 @@ from bot.text.lexicon import Gender
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.article import Article, Span
+    from bot.article import Article
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]\w*")
 _NEXT_WORD = re.compile(r",?\s+(?:also\s+|then\s+|has\s+|had\s+)?(\w+)")
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
@@ -55,6 +58,11 @@ class Name:
     roles: frozenset[str]
     """The titles and roles the article gives it, in lower case: "president", "spokesman"."""
 
+    def stands_in(self, span: Span) -> bool:
+        """Tell whether it is named within `span`."""
+        at = bisect_left(self.mentions, Span(span.start, span.start))
+        return at < len(self.mentions) and self.mentions[at].end <= span.end
+
 
 @dataclass(slots=True)
 class _Group:
@@ -81,7 +89,8 @@ def find_names(article: Article) -> tuple[Name, ...]:
     """Find the people, organisations and places of an article, in the order of their first mention."""
     found = list(runs(article))
     groups = _group(article.text, found)
-    kept = (group for group in groups if _is_name(article.text, group))
+    small = frozenset(_SMALL_WORD.findall(article.text))
+    kept = (group for group in groups if _is_name(group, small))
     return tuple(sorted((_finish(article.text, group) for group in kept), key=lambda name: name.mentions[0]))
 
 
@@ -218,8 +227,11 @@ def _vote_gender(group: _Group, run: Run) -> None:
             group.genders[known or Gender.UNKNOWN] += 1
 
 
-def _is_name(text: str, group: _Group) -> bool:
-    """Leave out dates, nationalities, and words that are capitals only because they open a sentence."""
+def _is_name(group: _Group, small: frozenset[str]) -> bool:
+    """Leave out dates, nationalities, and words that are capitals only because they open a sentence.
+
+    `small` are the words that the article also writes without a capital.
+    """
     if len(group.words) > 1 or group.votes[NameKind.PERSON] > 0 or group.votes[NameKind.PLACE] > 0:
         return True
     word = group.words[0]
@@ -227,7 +239,7 @@ def _is_name(text: str, group: _Group) -> bool:
         return False
     if not all(run.opens for run in group.runs):
         return True
-    return re.search(rf"\b{re.escape(word)}\b", text) is None and len(group.runs) > 1
+    return word not in small and len(group.runs) > 1
 
 
 def _finish(text: str, group: _Group) -> Name:

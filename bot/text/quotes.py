@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from bot.text.names import Name
 
 _FRAGMENT_WORDS = 5
-_SPOKEN_FRAGMENT = 0.5
+_CONTENT_LETTERS = 4
+_SPOKEN_FRAGMENT = 0.75
 _SPOKEN = 0.1
 _ENDS = frozenset(".,!?…;:—–。，！？、")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -60,7 +61,8 @@ def _quotes(frame: Frame, quotations: Sequence[Quotation], attributions: Sequenc
     before: Quote | None = None
     for index, (part, attribution) in enumerate(zip(quotations, attributions, strict=True)):
         words = _count(part.inner.of(frame.text))
-        if attribution.spoken < (_SPOKEN if words >= _FRAGMENT_WORDS else _SPOKEN_FRAGMENT):
+        doubtful = words < _FRAGMENT_WORDS or _is_title(part.inner.of(frame.text))
+        if attribution.spoken < (_SPOKEN_FRAGMENT if doubtful else _SPOKEN):
             before = None
             continue
         kind = _kind(frame, index, part, before)
@@ -71,6 +73,15 @@ def _quotes(frame: Frame, quotations: Sequence[Quotation], attributions: Sequenc
 def _count(text: str) -> int:
     """The number of words; two characters make one where the script has no blank spaces."""
     return len(text.split()) + len(_IDEOGRAPH.findall(text)) // 2
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether the words are set as the title of a work is: capitals, but for the small words inside."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    content = [word for word in words if len(word) >= _CONTENT_LETTERS]
+    small = [word for word in words[1:] if len(word) < _CONTENT_LETTERS]
+    shouted = len(small) > 1 and all(word[0].isupper() for word in small)
+    return bool(content) and all(word[0].isupper() for word in content) and not shouted
 
 
 def _kind(frame: Frame, index: int, part: Quotation, before: Quote | None) -> QuoteKind:

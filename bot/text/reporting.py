@@ -6,6 +6,7 @@ the cue are what the choice of a speaker rests on. It decides nothing itself.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,7 +21,12 @@ _BETWEEN = frozenset(
     "also then has had have later once often recently first just only again himself herself who is was were did does "
     "would will now even never always still further already twice famously this who've repeatedly".split()
 )
+PREPOSITIONS = frozenset(
+    "of in to for with about by from on at as against between over after before behind under like than into".split()
+)
 _ADDRESSING = frozenset("told tells telling tell asked asks asking ask assured reminded".split())
+_STOPS = re.compile(r"[,()–—]")
+_PASSIVE = frozenset("about by if why whether what how on for".split())
 _REACH_ADVERBS = 3
 _REACH_APPOSITION = 25
 _REACH_INVERTED = 7
@@ -50,7 +56,7 @@ class Reporting:
     cue: int | None = None
 
 
-def reporting(frame: Frame, mention: Mention, starts: frozenset[int]) -> Reporting:
+def reporting(frame: Frame, mention: Mention, starts: frozenset[int] = frozenset()) -> Reporting:
     """Find how a mention stands to a reporting word; `starts` are the first items of all mentions."""
     for rule in (_source, _direct, _inverted, _apposed):
         found = rule(frame, mention)
@@ -95,7 +101,7 @@ def _direct(frame: Frame, mention: Mention) -> Reporting | None:
         return None
     at = mention.last + 1
     for _ in range(_REACH_ADVERBS + 1):
-        if not _same(frame, at, mention.last):
+        if not _same(frame, at, mention.last) or items[at].after_comma:
             return None
         if is_cue(items[at]):
             return Reporting(Relation.SUBJECT, at)
@@ -124,13 +130,23 @@ def _apposed(frame: Frame, mention: Mention) -> Reporting | None:
     items = frame.items
     if not _same(frame, mention.last + 1, mention.last) or not items[mention.last + 1].after_comma:
         return None
-    for at in range(mention.last + 2, mention.last + _REACH_APPOSITION):
+    for at in range(mention.last + 1, mention.last + _REACH_APPOSITION):
         if not _same(frame, at, mention.last):
             return None
         follows = items[at].after_comma or (items[at - 1].after_comma and items[at - 1].lower in _BETWEEN)
-        if is_cue(items[at]) and follows and not items[at].lower.endswith("ing"):
+        if at == mention.last + 1:  # “Smith, 34, said” and “Smith (D) said”, but not “Smith, said Jones”
+            stops = _STOPS.findall(frame.text[items[at - 1].span.end : items[at].span.start])
+            follows = len(stops) > 1 or (bool(stops) and items[mention.first].after_comma)
+        if is_cue(items[at]) and follows and not _is_participle(frame, at):
             return Reporting(Relation.APPOSED, at)
     return None
+
+
+def _is_participle(frame: Frame, at: int) -> bool:
+    """Tell "Smith, saying" and "Smith, asked about it," from "Smith, a farmer, asked"."""
+    items = frame.items
+    after = items[at + 1].lower if at + 1 < len(items) else ""
+    return items[at].lower.endswith("ing") or (items[at].lower in _ADDRESSING and after in _PASSIVE)
 
 
 def _loose(frame: Frame, mention: Mention, starts: frozenset[int]) -> Reporting:

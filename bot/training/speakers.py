@@ -43,6 +43,7 @@ _PENALTY = {"pronoun": 2.0, "speaker": 0.7}
 _STEPS = 250
 _RATE = 0.1
 _ROUNDS = 3
+_KEPT = 0.8
 _SMALLEST = 0.02
 _NEAR = 40
 _TITLES = frozenset("mr mrs ms dr sen rep gov the a an of".split())
@@ -118,7 +119,8 @@ def pronoun_cases(reading: Reading, fitted: Weights) -> Iterator[Case]:
         seen.add(at)
         found = list(antecedents(reading.frame, resolved[:at], resolved[at]))
         right = [i for i, (who, _) in enumerate(found) if name[-1] in words(who.full)]
-        yield Case([features for _, features in found], right)
+        if not any("named in the quote" in found[i][1] for i in right):
+            yield Case([features for _, features in found], right)
 
 
 def speaker_cases(reading: Reading, fitted: Weights) -> Iterator[Case]:
@@ -141,6 +143,22 @@ def speaker_cases(reading: Reading, fitted: Weights) -> Iterator[Case]:
 
 def _is_right(mention: Mention, frame: Frame, gold: dict[str, Any]) -> bool:
     return is_speaker(mention, frame, gold)
+
+
+def fit_trimmed(cases: Iterable[Case], penalty: float) -> dict[str, float]:
+    """Fit, leave out the cases that fit worst, and fit again: the names of pronouns are an automatic system's.
+
+    Trimmed likelihood (Hadi and Luceno 1997); about a quarter of those labels are wrong on reading.
+    """
+    usable = [case for case in cases if case.right]
+    fitted = fit(usable, penalty)
+    usable.sort(key=lambda case: _surprise(case, fitted))
+    return fit(usable[: int(_KEPT * len(usable))], penalty)
+
+
+def _surprise(case: Case, fitted: Weights) -> float:
+    chances = weights.probabilities([weights.score(fitted, features) for features in case.candidates])
+    return -sum(chances[i] for i in case.right)
 
 
 def fit(cases: Iterable[Case], penalty: float) -> dict[str, float]:
@@ -177,7 +195,8 @@ def train(readings: Sequence[Reading]) -> dict[str, dict[str, float]]:
     """Fit both models; the pronouns' one in rounds, for earlier pronouns are evidence for later ones."""
     pronoun: dict[str, float] = {}
     for _ in range(_ROUNDS):
-        pronoun = fit((case for reading in readings for case in pronoun_cases(reading, pronoun)), _PENALTY["pronoun"])
+        cases = (case for reading in readings for case in pronoun_cases(reading, pronoun))
+        pronoun = fit_trimmed(cases, _PENALTY["pronoun"])
     cases = (case for reading in readings for case in speaker_cases(reading, pronoun))
     return {coreference.MODEL: pronoun, speakers.MODEL: fit(cases, _PENALTY["speaker"])}
 
