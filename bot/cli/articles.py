@@ -17,9 +17,9 @@ from bot.render import records, terminal
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.article import Article
+    from bot.article import Article, Quote, Summary
     from bot.config import Config
     from bot.core.desk import Desk
 
@@ -76,14 +76,15 @@ async def _summarize(arguments: argparse.Namespace, desk: Desk, article: Article
                 "quotes": records.quote_records(quotes),
             }
         )
+    return _print(summary_page(article, summary, quotes, evidence=arguments.evidence))
+
+
+def summary_page(article: Article, summary: Summary, quotes: Sequence[Quote], *, evidence: bool) -> str:
+    """Title, summary and quotes, for this terminal."""
     style = _style()
-    parts = [
-        terminal.masthead(article, style),
-        terminal.summary(article, summary, style, evidence=arguments.evidence),
-        style.bold("Quotes"),
-        terminal.quotes(article, quotes, style),
-    ]
-    return _print("\n\n".join(parts[:3]) + "\n" + parts[3])
+    head = terminal.masthead(article, style)
+    body = terminal.summary(article, summary, style, evidence=evidence)
+    return f"{head}\n\n{body}\n\n{style.bold('Quotes')}\n{terminal.quotes(article, quotes, style)}"
 
 
 async def _quotes(arguments: argparse.Namespace, desk: Desk, article: Article) -> int:

@@ -177,12 +177,16 @@ class Answering:
     async def _fail(self, request: Request, error: Exception) -> None:
         if isinstance(error, discord.HTTPException):
             _log.warning("request %s: Discord refused the answer (%s %s)", request.id, error.status, error.code)
-        sentence = faults.explain(error, words(request.locale))
         self._bot.metrics.failed(error)
-        try:
-            await Outlet(self._bot, request).send(content=sentence)
-        except discord.HTTPException as refused:
-            _log.warning("request %s: could not be told (%s)", request.id, refused.code)
+        sentence = faults.explain(error, words(request.locale))
+        kept = await self._store.requests.find(request.id)
+        if kept is not None and kept.answer is None:
+            # A first answer that stands is not overwritten: it is true, whatever failed after it.
+            try:
+                place = await Outlet(self._bot, request).send(content=sentence)
+                await self._store.requests.set_answer(request.id, place.channel, place.message)
+            except discord.HTTPException as refused:
+                _log.warning("request %s: could not be told (%s)", request.id, refused.code)
         await self._store.requests.set_state(request.id, State.FAILED)
 
 

@@ -29,6 +29,13 @@ _TOKEN_MARGIN = timedelta(seconds=20)
 _THREAD_EXISTS = 160004
 
 
+class _Original(int):
+    """The deferred answer, whose id is not known: in a route it stands as Discord's word for it."""
+
+    def __format__(self, _spec: str) -> str:
+        return "@original"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A message that was sent."""
@@ -61,9 +68,7 @@ class Outlet:
         """
         options: dict[str, Any] = {"view": view} if view else {}
         if self._token_lives:
-            # "@original" stands for the deferred answer, whose id is not known here.
-            original: Any = "@original"
-            sent = await self._webhook().edit_message(original, content=content, embeds=embeds, **options)
+            sent = await self._webhook().edit_message(_Original(), content=content, embeds=embeds, **options)
             return Place(self.request.channel, sent.id)
         channel = await self._channel()
         if reference := self._reference(channel):

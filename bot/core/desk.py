@@ -83,7 +83,7 @@ class Desk:
         link = canonical_link(source.url)
         if known := await self._known(link):
             return known
-        page = await self._fetcher.fetch(source.url)
+        page = await self._fetcher.fetch(link)
         article = await self._read(page, priority)
         canonical = canonical_link(article.url or page.url)
         article = replace(article, url=canonical)

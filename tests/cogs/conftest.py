@@ -1,58 +1,19 @@
-"""A simulated Discord around the real bot: real core, real SQLite file, an encoder that counts words."""
+"""The simulated Discord for every test of a cog."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import discord
 import pytest
 import simcord
-from fakes import FakeEncoder, FakeFetcher
-from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, GuildHandle
+from fakes import FakeFetcher
+from world import LINK, PAGE, World, make_bot
 
 from bot.app.bot import VerbatimBot
 from bot.config import Config, Storage
-from bot.core.caller import InlineCaller
-from bot.core.desk import Desk
-from bot.core.engine import Engine
-from bot.core.metrics import Metrics
-from bot.core.signature import Signature
-from bot.storage.guilds import GuildSettings
 from bot.storage.store import Store
-
-SAMPLE = (Path(__file__).parents[2] / "bot" / "samples" / "harbour_bridge.txt").read_text()
-LINK = "https://news.example/bridge"
-PAGE = "<html><head><title>City to close harbour bridge</title></head><body><article><h1>City to close harbour bridge"
-PAGE += "</h1>" + "".join(f"<p>{line}</p>" for line in SAMPLE.split("\n\n")[2:]) + "</article></body></html>"
-
-
-@dataclass
-class World:
-    """One server with a channel, a moderator and a reader."""
-
-    env: simcord.Env
-    bot: VerbatimBot
-    guild: GuildHandle
-    channel: ChannelHandle
-    reader: MemberActor
-    moderator: MemberActor
-    fetcher: FakeFetcher
-
-    async def choose(self, **settings: object) -> None:
-        await self.bot.store.guilds.save(self.guild.id, GuildSettings(**settings))  # type: ignore[arg-type]
-
-    async def restart(self) -> None:
-        self.bot = make_bot(self.bot.config, self.bot.store, self.fetcher)
-        await self.env.restart_bot(self.bot)
-
-
-def make_bot(config: Config, store: Store, fetcher: FakeFetcher) -> VerbatimBot:
-    engine = Engine(FakeEncoder, lambda: None)
-    desk = Desk(InlineCaller(engine), fetcher, store, config, Signature("fake", "", "", ""), discord.utils.utcnow)
-    return VerbatimBot(config, desk, store, Metrics())
 
 
 @pytest.fixture
@@ -62,14 +23,21 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def world(store: Store) -> AsyncIterator[World]:
-    fetcher = FakeFetcher({LINK: PAGE})
-    bot = make_bot(Config(), store, fetcher)
-    async with simcord.run(bot, settle_timeout=20.0) as env:
-        with env.time_context():
-            guild = env.create_guild()
-            channel = guild.create_text_channel("news")
-            reader = guild.add_member(env.create_user("reader"))
-            mods = guild.create_role("Mods", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
-            moderator = guild.add_member(env.create_user("moderator"), roles=[mods])
-            yield World(env, bot, guild, channel, reader, moderator, fetcher)
+def fetcher() -> FakeFetcher:
+    return FakeFetcher({LINK: PAGE})
+
+
+@pytest.fixture
+def simcord_bot(store: Store, fetcher: FakeFetcher) -> VerbatimBot:
+    return make_bot(Config(), store, fetcher)
+
+
+@pytest.fixture
+def world(simcord_env: simcord.Env, simcord_bot: VerbatimBot, fetcher: FakeFetcher) -> World:
+    """One server with a channel, a moderator and a reader."""
+    guild = simcord_env.create_guild()
+    channel = guild.create_text_channel("news")
+    reader = guild.add_member(simcord_env.create_user("reader"))
+    mods = guild.create_role("Mods", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
+    moderator = guild.add_member(simcord_env.create_user("moderator"), roles=[mods])
+    return World(simcord_env, simcord_bot, guild, channel, reader, moderator, fetcher)

@@ -1,0 +1,52 @@
+"""`verbatim try`: the bot without a token, in a simulated Discord with a chat page in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot.cli.articles import summary_page
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.app.trial import Trial
+    from bot.config import Config
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("try", help="try the bot without a token, in a chat page on this machine")
+    parser.add_argument("--port", type=int, metavar="N", help="the page's port on 127.0.0.1; default: any free one")
+    parser.add_argument("--once", action="store_true", help="end after the first answer, for scripts")
+    parser.set_defaults(command=run)
+
+
+def run(arguments: argparse.Namespace, config: Config) -> int:
+    """Answer the sample article, then serve the page until Ctrl-C."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_try(arguments, config))
+    return 0
+
+
+async def _try(arguments: argparse.Namespace, config: Config) -> None:
+    from bot.app.trial import open_trial  # noqa: PLC0415  keeps --help instant
+
+    _say("Starting the bot and its models …")
+    async with open_trial(config) as trial:
+        _say(summary_page(*await trial.post_sample(), evidence=False))
+        if not arguments.once:
+            await _serve(trial, arguments.port)
+
+
+async def _serve(trial: Trial, port: int | None) -> None:
+    async with trial.env.preview(trial.channel, viewers=trial.people, layout="channel", port=port) as preview:
+        _say(f"\nThe chat page: {preview.url}\nType, paste, click, run slash commands there. Ctrl-C ends it.")
+        await trial.keep_time()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
