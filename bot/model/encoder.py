@@ -15,6 +15,7 @@ from bot.model.loading import enough_memory, loading_from, quick_type, set_up_to
 from bot.model.packaged import DEFAULT, Role
 from bot.model.vectors import VectorMemory
 from bot.model.weights import WeightStore
+from bot.model.wording import well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,9 @@ class SentenceEncoder:
         return self._memory.recall(texts, self._embed)
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        tokens = self._tokenizer(texts, truncation=True, max_length=self._max_tokens).input_ids
+        nothing = [self._tokenizer.pad_token_id or 0]  # a vector cannot be made of no tokens at all
+        cut = self._tokenizer([well_formed(text) for text in texts], truncation=True, max_length=self._max_tokens)
+        tokens = [ids or nothing for ids in cut.input_ids]
         vectors = np.zeros((len(texts), int(self._model.config.hidden_size)), dtype=np.float32)
         with enough_memory(), self._torch.inference_mode():
             for batch in _batches([len(ids) for ids in tokens]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.model.base import Task, WriteRequest
 from bot.model.prompts import TooLong
 from bot.model.windows import windows
-from bot.model.wording import tidy
+from bot.model.wording import tidy, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,13 +78,14 @@ class LocalWriter:
     def _text(self, request: WriteRequest) -> str:
         """The sources as one text that fits the model; empty where they do not and may not be cut."""
         prompt = self._prompts[request.task]
-        text = " ".join(request.sources)
+        sources = [well_formed(source) for source in request.sources]
+        text = " ".join(sources).strip()
         room = self._drafter.room(prompt)
         if room < 1 or self._drafter.count(text) <= room:
             return text if room > 0 else ""
         if prompt.limits.too_long is TooLong.REFUSE:
             return ""
-        cut = windows(request.sources, room, self._drafter.count)
+        cut = windows(sources, room, self._drafter.count)
         if prompt.limits.too_long is TooLong.MERGE:
             cut = self._merged(request.task, cut, room)
         return " ".join(cut[0]) if cut else ""

@@ -1,4 +1,7 @@
-"""What a model wrote, made fit to be checked: the line that was asked for, without the model's own trimmings."""
+"""Texts on their way into a model and out of it.
+
+What a model wrote is made fit to be checked: the line that was asked for, without the model's own trimmings.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,11 @@ _SENTENCES = re.compile(r".*[.!?…][\"”’'»)\]]*(?=\s|$)", re.DOTALL)
 """Everything up to the last end of a sentence."""
 _PAIRS = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’"}
 _MARKS = frozenset('"“”«»')
+
+
+def well_formed(text: str) -> str:
+    """Put a question mark for each half of a surrogate pair: tokenizers take none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def tidy(written: str, *, finished: bool, one_line: bool) -> str | None:
