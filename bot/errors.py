@@ -126,6 +126,7 @@ class BadLink(FetchError):
     """The link is not an http or https address that Verbatim follows."""
 
     kind = "bad_link"
+    default_hint = "Give a link that begins with https://, or paste the article's text."
 
 
 class ForbiddenAddress(FetchError):
