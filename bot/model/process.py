@@ -34,7 +34,7 @@ _UNPICKLABLE = (pickle.PickleError, TypeError, AttributeError, ImportError)
 """What pickle raises for a value that it cannot carry."""
 
 
-class ProcessEnded(Exception):  # noqa: N818  an event, told to the owner alone
+class ProcessEnded(Exception):
     """The process is gone."""
 
 

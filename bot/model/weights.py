@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Progress = Callable[[str], None]
     """Told in a few words what is being done."""
 
+    FindPackage = Callable[[str], Path | None]
+    """Gives the folder of an installed package."""
+
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _LICENCE = re.compile(r"^license:\s*(\S+)", re.MULTILINE)
 _README_HEAD = 4096
@@ -98,7 +101,7 @@ def default_cache() -> Path:
 class WeightStore:
     """Finds, checks and prepares weights on this machine; `cache` holds what was prepared."""
 
-    def __init__(self, cache: Path | None = None, find_package: Callable[[str], Path | None] = package_folder) -> None:
+    def __init__(self, cache: Path | None = None, find_package: FindPackage = package_folder) -> None:
         self._models = cache or default_cache()
         self._find_package = find_package
         self._memory = ChecksumMemory(self._models / "checksums.json")
