@@ -112,7 +112,7 @@ class WebClient:
         found = (literal,) if literal is not None else await self._resolve(_host(url))
         allowed = tuple(address for address in found if self._allow(address))
         if found and not allowed:
-            reason = f"{_host(url)} is an address inside a private or reserved network."
+            reason = f"{_host(url)} leads into a private or reserved network."
             raise ForbiddenAddress(reason)
         if not found:
             reason = f"{_host(url)} has no address: the name is not known."

@@ -10,14 +10,14 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.article import Answer, Quote, Span, Summary, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FORMAT = 1
 """Raised when values of an older form must no longer be read; what has another format counts as absent."""
@@ -35,8 +35,9 @@ def encode(value: object) -> bytes:
 
 def decode(data: bytes, kind: type[_Value]) -> _Value | None:
     """Read a value of `kind`, such as `Summary` or `tuple[Quote, ...]`; None where the data is not one."""
+    form: Any = kind
     try:
-        value: _Value = _build(kind, json.loads(data.decode("utf-8", "surrogatepass")))
+        value: _Value = _reader(form)(json.loads(data.decode("utf-8", "surrogatepass")))
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     return value
@@ -78,19 +79,42 @@ def _plain(value: object) -> object:
             return value
 
 
-def _build(kind: Any, plain: Any) -> Any:  # noqa: ANN401  the type is `kind`
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401  a type, or a form of typing
+    """Make the function that reads values of `kind`; once for each, since a long article has thousands."""
     arms = get_args(kind)
     if NoneType in arms:
-        return None if plain is None else _build(next(arm for arm in arms if arm is not NoneType), plain)
+        inner = _reader(next(arm for arm in arms if arm is not NoneType))
+        return lambda plain: None if plain is None else inner(plain)
     if get_origin(kind) is tuple:
-        return tuple(_build(arms[0], item) for item in _typed(list, plain))
+        item = _reader(arms[0])
+        return lambda plain: tuple([item(element) for element in _typed(list, plain)])
     if kind is Span:
-        start, end = _typed(list, plain)
-        return Span(_typed(int, start), _typed(int, end))
-    return _build_dataclass(kind, _typed(dict, plain)) if is_dataclass(kind) else _build_scalar(kind, plain)
+        return _read_span
+    return partial(_read_dataclass, kind, _field_readers(kind)) if is_dataclass(kind) else partial(_read_scalar, kind)
 
 
-def _build_scalar(kind: Any, plain: Any) -> Any:  # noqa: ANN401
+def _field_readers(kind: Any) -> dict[str, Callable[[Any], Any]]:  # noqa: ANN401
+    # `bot.article` imports datetime for the type checker alone.
+    hints = get_type_hints(kind, localns={"datetime": datetime})
+    return {name: _reader(hint) for name, hint in hints.items()}
+
+
+def _read_dataclass(kind: Any, readers: dict[str, Callable[[Any], Any]], plain: object) -> Any:  # noqa: ANN401
+    given = _typed(dict, plain)
+    if not given.keys() <= readers.keys():
+        reason = f"not a {kind.__name__}"
+        raise ValueError(reason)
+    # A missing field without a default is a TypeError, as for any caller.
+    return kind(**{name: readers[name](item) for name, item in given.items()})
+
+
+def _read_span(plain: object) -> Span:
+    start, end = _typed(list, plain)
+    return Span(_typed(int, start), _typed(int, end))
+
+
+def _read_scalar(kind: Any, plain: Any) -> Any:  # noqa: ANN401
     if kind is datetime:
         return datetime.fromisoformat(_typed(str, plain))
     if issubclass(kind, Enum):
@@ -99,24 +123,9 @@ def _build_scalar(kind: Any, plain: Any) -> Any:  # noqa: ANN401
     return float(plain) if kind is float and type(plain) is int else _typed(kind, plain)
 
 
-def _build_dataclass(kind: Any, plain: dict[str, Any]) -> Any:  # noqa: ANN401
-    hints = _hints(kind)
-    if not plain.keys() <= hints.keys():
-        reason = f"not a {kind.__name__}"
-        raise ValueError(reason)
-    # A missing field without a default is a TypeError, as for any caller.
-    return kind(**{name: _build(hints[name], item) for name, item in plain.items()})
-
-
 def _typed(kind: type[_Value], plain: object) -> _Value:
     # type(), not isinstance(): true is no number.
     if type(plain) is not kind:
         reason = f"not a {kind.__name__}: {plain!r:.40}"
         raise TypeError(reason)
     return plain
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    # `bot.article` imports datetime for the type checker alone.
-    return get_type_hints(kind, localns={"datetime": datetime})
