@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.model.forms import form_for
-from bot.model.loading import enough_memory, loading_from, set_up_torch
+from bot.model.loading import enough_memory, loading_from, quick_type, set_up_torch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ class Generator:
             config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
             self._is_seq2seq = bool(config.is_encoder_decoder)
             kind = transformers.AutoModelForSeq2SeqLM if self._is_seq2seq else transformers.AutoModelForCausalLM
-            self._model: Any = kind.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
+            self._model: Any = kind.from_pretrained(folder, local_files_only=True, dtype=quick_type()).eval()
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
             self._form = form_for(self._tokenizer, config)
         self._tokenizer.padding_side = "right" if self._is_seq2seq else "left"
@@ -59,8 +59,9 @@ class Generator:
 
     @property
     def decoding(self) -> str:
-        """The way of decoding, part of a cache key."""
-        return "greedy" if self._candidates == 1 else f"beam{self._candidates}"
+        """The precision and the number of beams, part of a cache key."""
+        precision = str(self._model.dtype).removeprefix("torch.")
+        return f"{precision}-beam{self._candidates}"
 
     def count(self, text: str) -> int:
         """Count the tokens of `text` alone."""
