@@ -25,6 +25,7 @@ from bot.cogs.privacy import Privacy
 from bot.cogs.searching import Searching
 from bot.cogs.settings import Settings
 from bot.cogs.translation import CommandTranslator
+from bot.cogs.upkeep import Upkeep
 from bot.errors import VerbatimError
 from bot.render.words import words
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 _log = logging.getLogger(__name__)
+_COGS = (Asking, Listening, Searching, Settings, Privacy, Upkeep)
 _SYNCED = "synced_commands"
 
 
@@ -86,7 +88,7 @@ class VerbatimBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load what reacts to Discord, and make the commands known where they changed."""
         self.add_dynamic_items(CardButton)
-        for cog in (self.followups, Asking(self), Listening(self), Searching(self), Settings(self), Privacy(self)):
+        for cog in (self.followups, *(make(self) for make in _COGS)):
             await self.add_cog(cog)
         await self.tree.set_translator(CommandTranslator())
         await self._sync()

@@ -6,6 +6,7 @@ button, the digest. It must not know Discord, SQL or torch.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from bot.article import Answer, Length, Quote, Summary, Verdict
 from bot.core.search import nearest
 from bot.core.source import FileSource, LinkSource, Source
-from bot.errors import UsageError
+from bot.errors import StorageError, UsageError
 from bot.storage.articles import article_hash
 from bot.storage.results import ResultKey
 from bot.text.links import canonical_link
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.fetch.page import Fetcher, Page
     from bot.storage.store import Store
 
+_log = logging.getLogger(__name__)
 INTERACTIVE, BACKGROUND = 0, 10
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MOST_QUESTION = 500
@@ -184,15 +186,26 @@ class Desk:
         return ResultKey(article_hash(article.text), task, titled, f"{model} {self._signature.methods}", prompt)
 
     async def _remembered(self, key: ResultKey, kind: type[_Value], method: str, *args: object) -> _Value:
-        kept = await self._store.results.find(key, kind) if self._store else None
+        kept = await self._kept(key, kind)
         if self._metrics:
             self._metrics.looked_up(hit=kept is not None)
         if kept is not None:
             return kept
         value: _Value = await self._call(method, *args, key=key)
         if self._store:
-            await self._store.results.save(key, value)
+            try:
+                await self._store.results.save(key, value)
+            except StorageError as error:
+                # The answer is worth more than its place in the cache.
+                _log.warning("%s was not kept: %s", key.task, error.message)
         return value
+
+    async def _kept(self, key: ResultKey, kind: type[_Value]) -> _Value | None:
+        try:
+            return await self._store.results.find(key, kind) if self._store else None
+        except StorageError as error:
+            _log.warning("%s was not looked up: %s", key.task, error.message)
+            return None
 
     async def _call(self, method: str, *args: object, key: object = None, priority: int = INTERACTIVE) -> _Value:
         deadline = self._config.worker.deadline_seconds

@@ -200,6 +200,13 @@ class Requests:
         async with self._database.write() as connection:
             await connection.executemany("DELETE FROM requests WHERE id = ?", [(number,) for number in numbers])
 
+    async def prune(self, before: datetime) -> None:
+        """Delete answered requests that nothing has happened to since a time."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                "DELETE FROM requests WHERE state IN ('done', 'failed') AND changed < ?", (to_stored(before),)
+            )
+
     async def uses(self, article: str) -> int:
         """How many requests rest on an article."""
         async with self._database.read() as connection:

@@ -60,6 +60,7 @@ class Store:
     async def prune(self) -> upkeep.Pruned:
         """Drop what is older, and more, than the configuration keeps."""
         unused_since = self._clock() - timedelta(days=self._settings.ttl_days)
+        await self.requests.prune(unused_since)
         return await upkeep.prune(self.database, unused_since, self._settings.max_bytes)
 
     async def stats(self) -> upkeep.Stats:

@@ -96,3 +96,11 @@ async def test_the_length_follows_the_buttons(requests: Requests) -> None:
     found = await requests.find(request.id)
     assert found is not None
     assert found.length is Length.LONG
+
+
+async def test_old_answered_requests_are_pruned_and_open_ones_are_not(requests: Requests) -> None:
+    done, waiting = await requests.accept([WISH, WISH])
+    await requests.set_state(done.id, State.DONE)
+    await requests.prune(Clock().now + timedelta(days=1))
+    assert await requests.find(done.id) is None
+    assert await requests.find(waiting.id) == waiting
