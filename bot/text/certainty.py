@@ -52,7 +52,7 @@ _NARROWING = frozenset(
 
 
 def check_modifiers(case: Case) -> Iterator[Problem]:
-    """Find words such as "former" that stood right before a word of the statement and were left out."""
+    """Find words such as "former" or "else" that stood beside a word of the statement and were left out."""
     kept = {place for place in case.links if place is not None}
     for index, place in enumerate(case.links):
         if not place or not case.statement.tokens[index].is_word:
@@ -60,6 +60,9 @@ def check_modifiers(case: Case) -> Iterator[Problem]:
         before = case.evidence[place - 1]
         if before.stem in _NARROWING and place - 1 not in kept:
             yield Problem(ProblemKind.RESERVE, f"{before.text} {case.evidence[place].text}")
+        following = case.evidence[place + 1] if place + 1 < len(case.evidence) else before
+        if following.lower == "else" and place + 1 not in kept:
+            yield Problem(ProblemKind.RESERVE, f"{case.evidence[place].text} else")
 
 
 _WEIGHS = frozenset("as even what see know wonder ask decide whether matter".split())

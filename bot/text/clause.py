@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.text.grammar import parse
@@ -150,6 +151,17 @@ def clause_head(parsed: Clause, index: int) -> int:
     return index
 
 
+def is_under(parsed: Clause, index: int, above: int) -> bool:
+    """Tell whether the word at `index` hangs from the word at `above`, however deep."""
+    for _ in range(len(parsed.nodes)):
+        if index == above:
+            return True
+        index = parsed.nodes[index].head
+        if index < 0:
+            break
+    return False
+
+
 def told(text: str) -> frozenset[tuple[str, Role, str]]:
     """The relations of a sentence, by stems, read with and without each insertion between commas.
 
@@ -164,22 +176,22 @@ def _stem_relations(parsed: Clause) -> frozenset[tuple[str, Role, str]]:
     return frozenset((cut[head].stem, role, cut[child].stem) for head, role, child in parsed.relations)
 
 
-_MAX_READINGS = 7
+_MAX_READINGS = 6
 _LEAST_WORDS = 3
+_FINITE = frozenset("VBD VBZ VBP MD".split())
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The sentence, then the sentence without one of its parts between commas, dashes or brackets."""
+    """The sentence, then the sentence without one of its parts between commas, dashes or brackets.
+
+    A part that opens with a verb is no insertion: its subject stands before it.
+    """
     yield text
+    parsed = clause(text)
     cuts = [0, *(match.start() for match in _BREAK.finditer(text)), len(text.rstrip(" .!?"))]
-    made = 0
-    for first, last in _inserts(cuts):
+    for first, last in list(pairwise(cuts))[:_MAX_READINGS]:
+        opening = next((at for at, token in enumerate(parsed.tokens) if token.start >= first and token.is_word), None)
         rest = (text[:first] + " " + text[last:].lstrip(" ,;:)–—")).strip(" ,;:")
-        if made < _MAX_READINGS and len(rest.split()) >= _LEAST_WORDS:
-            made += 1
+        is_insertion = opening is not None and parsed.nodes[opening].tag not in _FINITE
+        if is_insertion and len(rest.split()) >= _LEAST_WORDS:
             yield rest
-
-
-def _inserts(cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for width in (1, 2):
-        yield from zip(cuts, cuts[width:], strict=False)

@@ -90,8 +90,15 @@ def tag(words: Sequence[str], table: Table) -> list[str]:
     tags: list[str] = []
     for index in range(len(words)):
         scores = table.scores(tag_features(index, words, tags))
+        if index and words[index].istitle() and words[index - 1][-1].isalnum():
+            scores = [score - _RARE * (label in _NEVER_NAMES) for score, label in zip(scores, TAGS, strict=True)]
         tags.append(TAGS[scores.index(max(scores))])
     return tags
+
+
+_NEVER_NAMES = frozenset("VB VBP VBZ VBD VBN VBG MD RB IN".split())
+"""What a word with a capital inside a sentence hardly ever is, whatever its ending."""
+_RARE = 1000
 
 
 def tag_features(index: int, words: Sequence[str], tags: Sequence[str]) -> list[str]:

@@ -42,6 +42,8 @@ _OPERATORS = {
     "admit confirm describe tweet testify conclude declare stress maintain acknowledge",
 }
 _KIND = {stem(word): kind for kind, group in _OPERATORS.items() for word in group.split()}
+_IMPLICATIVE = frozenset(map(stem, "manage go come help continue begin start".split()))
+"""Verbs whose infinitive comes true: who managed to win won."""
 _CHAIN = frozenset("ccomp xcomp pcomp prep acl aux".split())
 
 
@@ -70,6 +72,10 @@ def _own_operator(parsed: Clause, child: int, *, is_verb: bool) -> Reserve | Non
     """The reserve that a word lays on the word it hangs from, if any."""
     token, node = parsed.tokens[child], parsed.nodes[child]
     if is_verb:
+        if node.label == "aux" and node.tag == "TO":
+            governor = parsed.nodes[node.head].head
+            comes_true = governor >= 0 and parsed.tokens[governor].stem in _IMPLICATIVE
+            return None if comes_true else Reserve.HEDGE
         if node.label in {"aux", "neg", "advmod", "mark", "det"}:
             return _KIND.get(token.stem)
         if node.label == "advcl" and any(
@@ -125,7 +131,8 @@ def _closing(parsed: Clause) -> Iterator[tuple[int, Reserve, int, int]]:
     if comma < 0 or len(tail) > _TAIL_WORDS:
         return
     for at in tail:
-        if _KIND.get(cut[at].stem) is Reserve.ATTRIBUTION and cut[at].stem not in {"add", "not"}:
+        is_said = parsed.nodes[at].tag in {"VBD", "VBZ", "VBP"} or cut[at].lower == "according"
+        if is_said and _KIND.get(cut[at].stem) is Reserve.ATTRIBUTION:
             yield at, Reserve.ATTRIBUTION, 0, comma
             return
 

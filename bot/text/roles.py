@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.align import fragments
 from bot.text.case import Case, Problem, ProblemKind
-from bot.text.clause import Clause, Role, clause_head, told
+from bot.text.clause import Clause, Role, clause_head, is_under, told
 from bot.text.numbers import amounts
 from bot.text.tokens import stem
 
@@ -24,6 +24,8 @@ def check_roles(case: Case) -> Iterator[Problem]:
     cut = case.statement.tokens
     counted = {at for amount in amounts(cut) for at in range(amount.start, amount.end)}
     for head, role, child in sorted(case.statement.relations):
+        if role in {Role.DOER, Role.DONE_TO} and case.statement.nodes[child].label == "compound":
+            continue
         is_copied = head in run_of and run_of.get(child) == run_of[head]
         if counted & {head, child} or not (_matters(case, head) and cut[child].is_content):
             continue
@@ -55,7 +57,20 @@ def _relation_holds(case: Case, head: int, role: Role, child: int, known: frozen
         return (pair[0], role, pair[1]) in known
     if any((first, other, last) in known for first, last in (pair, pair[::-1]) for other in (Role.PART, Role.AROUND)):
         return True
-    return role is Role.AROUND and _in_one_clause(case, head, child)
+    return role is Role.AROUND and (_in_one_clause(case, head, child) or _opens_in_copy(case, child))
+
+
+def _opens_in_copy(case: Case, child: int) -> bool:
+    """Tell whether a phrase or clause was copied together with the word it follows: it belongs where it did."""
+    parsed = case.statement
+    top = parsed.nodes[child].head if parsed.nodes[child].label in {"pobj", "pcomp"} else child
+    first = min(at for at in range(child + 1) if is_under(parsed, at, top))
+    places = [case.links[at] for at in range(max(0, first - 1), child + 1)]
+    return (
+        first > 0
+        and all(place is not None and after == place + 1 for place, after in pairwise(places))
+        and places[-1] is not None
+    )
 
 
 def check_order(case: Case) -> Iterator[Problem]:
@@ -93,7 +108,9 @@ def _in_one_clause(case: Case, head: int, child: int) -> bool:
     top = clause_head(source, inner)
     if top == inner and source.nodes[inner].head >= 0:
         top = clause_head(source, source.nodes[inner].head)
-    return top == clause_head(source, at) or not _verb_between(source, at, inner)
+    if top == clause_head(source, at) or is_under(source, inner, at):
+        return True
+    return not _verb_between(source, at, inner)
 
 
 def _verb_between(source: Clause, first: int, last: int) -> bool:
