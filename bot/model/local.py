@@ -81,9 +81,9 @@ class LocalWriter:
         sources = [well_formed(source) for source in request.sources]
         text = " ".join(sources).strip()
         room = self._drafter.room(prompt)
-        if room < 1 or self._drafter.count(text) <= room:
-            return text if room > 0 else ""
-        if prompt.limits.too_long is TooLong.REFUSE:
+        if room > 0 and self._drafter.count(text) <= room:
+            return text
+        if room < 1 or prompt.limits.too_long is TooLong.REFUSE:
             return ""
         cut = windows(sources, room, self._drafter.count)
         if prompt.limits.too_long is TooLong.MERGE:
