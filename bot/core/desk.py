@@ -72,11 +72,12 @@ class Desk:
         """
         if isinstance(source, LinkSource):
             return await self._open_link(source, priority)
+        article: Article
         if isinstance(source, FileSource):
-            call: tuple[object, ...] = ("read_document", source.data, source.filename, source.content_type)
+            file = (source.data, source.filename, source.content_type)
+            article = await self._call("read_document", *file, priority=priority)
         else:
-            call = ("read_paste", source.text)
-        article: Article = await self._call(*call, priority=priority)
+            article = await self._call("read_paste", source.text, priority=priority)
         if self._store:
             await self._store.articles.save(article)
         return article
@@ -104,13 +105,13 @@ class Desk:
         return await self._store.articles.find(kept.article)
 
     async def _read(self, page: Page, priority: int) -> Article:
+        article: Article
         if page.content_type in _HTML:
             declared = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
-            call = ("read_page", page.body, page.url, declared)
+            article = await self._call("read_page", page.body, page.url, declared, priority=priority)
         else:
             filename = unquote(PurePosixPath(urlsplit(page.url).path).name) or "page"
-            call = ("read_document", page.body, filename, page.content_type)
-        article: Article = await self._call(*call, priority=priority)
+            article = await self._call("read_document", page.body, filename, page.content_type, priority=priority)
         return article
 
     async def find(self, name: str) -> Article | None:

@@ -82,6 +82,14 @@ class Words:
     limits_wrong: str
     privacy: str
     forgotten: str
+    digest_left_out: str
+    digest_empty: str
+    digest_disagree: str
+    digest_outlets: str
+    digest_posts: str
+    digest_reactions: str
+    digest_replies: str
+    digest_followed: str
 
 
 def words(locale: str) -> Words:
