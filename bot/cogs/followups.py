@@ -73,12 +73,12 @@ class Followups(commands.Cog):
 
     def concerns(self, message: discord.Message) -> bool:
         """Tell whether a message is a question to a card, which then is not read as an article."""
-        reference = message.reference
-        resolved = reference.resolved if reference else None
-        replied = isinstance(resolved, discord.Message) and self._bot.user is not None
-        in_thread = isinstance(message.channel, discord.Thread) and message.channel.owner_id == self._bot.application_id
-        asks = bool(message.content.strip()) and "://" not in message.content and not message.attachments
-        return asks and (in_thread or (replied and resolved.author.id == self._bot.application_id))  # type: ignore[union-attr]
+        me = self._bot.user
+        if me is None or not message.content.strip() or "://" in message.content or message.attachments:
+            return False
+        resolved = message.reference.resolved if message.reference else None
+        replied = isinstance(resolved, discord.Message) and resolved.author.id == me.id
+        return replied or (isinstance(message.channel, discord.Thread) and message.channel.owner_id == me.id)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -107,7 +107,7 @@ class Followups(commands.Cog):
         await message.reply(embed=present.embed(card), mention_author=False)
 
     def _without_mention(self, text: str) -> str:
-        identifier = self._bot.application_id
+        identifier = self._bot.user.id if self._bot.user else 0
         return text.replace(f"<@{identifier}>", "").replace(f"<@!{identifier}>", "").strip()
 
     async def _answered(self, message: discord.Message) -> Article | None:

@@ -14,7 +14,7 @@ from bot.core.check import check
 from bot.core.summarise import summarise
 from bot.errors import EmptyInput, TooLarge
 from bot.intake.document import read_document
-from bot.intake.page import read_page
+from bot.intake.page import extract_page, read_page
 from bot.intake.paste import read_paste
 from bot.text.clean import clean
 from bot.text.quotes import find_quotes
@@ -68,6 +68,10 @@ class Engine:
     def read_page(self, html: bytes, url: str | None, content_type: str | None) -> Article:
         """Make an Article of a fetched page."""
         return read_page(html, url, content_type)
+
+    def extract_page(self, html: str, url: str | None) -> Article:
+        """Take whatever article a page has, however little: what `batch extract` gives."""
+        return extract_page(html, url)
 
     def read_document(self, data: bytes, filename: str, content_type: str | None) -> Article:
         """Make an Article of a file."""
