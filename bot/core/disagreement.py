@@ -1,0 +1,67 @@
+"""What reports of one story say differently: figures that count the same and do not agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.story import Claim, Disagreement
+from bot.text.figures import Figure, find_figures
+from bot.text.tokens import content_stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.story import Report
+
+_MOST = 3
+_SAME_SUBJECT = 3
+"""Content words, besides the figure's own, that two sentences must share to be about the same count."""
+
+
+def find_disagreements(reports: Sequence[Report]) -> tuple[Disagreement, ...]:
+    """At most three disagreements between outlets, the most widely reported first."""
+    by_count: dict[tuple[str, str], list[tuple[Report, Figure]]] = defaultdict(list)
+    for report in _one_an_outlet(reports):
+        for figure in find_figures(report.article):
+            by_count[figure.counts, figure.unit].append((report, figure))
+    found = [Disagreement(counts, claims) for (counts, _), said in by_count.items() if (claims := _conflict(said))]
+    return tuple(sorted(found, key=lambda one: -len(one.claims))[:_MOST])
+
+
+def _one_an_outlet(reports: Sequence[Report]) -> Iterator[Report]:
+    """The newest report of each outlet: an update is no disagreement."""
+    newest: dict[str, Report] = {}
+    for report in reports:
+        known = newest.get(report.outlet.lower())
+        if known is None or report.seen > known.seen:
+            newest[report.outlet.lower()] = report
+    yield from newest.values()
+
+
+def _conflict(said: Sequence[tuple[Report, Figure]]) -> tuple[Claim, ...]:
+    """The first figure of each outlet where those that are about the same differ; nothing where they agree."""
+    values: dict[str, set[float]] = defaultdict(set)
+    for report, figure in said:
+        values[report.outlet.lower()].add(figure.value)
+    claims: dict[str, tuple[float, Claim]] = {}
+    for index, (report, figure) in enumerate(said):
+        for other, against in said[index + 1 :]:
+            names = report.outlet.lower(), other.outlet.lower()
+            # An outlet that has both figures tells two counts, not another count.
+            apart = names[0] != names[1] and not values[names[0]] & values[names[1]]
+            if apart and not figure.bound and not against.bound and _same_subject(report, figure, other, against):
+                claims.setdefault(names[0], (figure.value, _claim(report, figure)))
+                claims.setdefault(names[1], (against.value, _claim(other, against)))
+    return tuple(claim for _, claim in claims.values()) if len({value for value, _ in claims.values()}) > 1 else ()
+
+
+def _same_subject(report: Report, figure: Figure, other: Report, against: Figure) -> bool:
+    one = content_stems(report.article.sentence_text(figure.sentence))
+    two = content_stems(other.article.sentence_text(against.sentence))
+    return len((one & two) - {figure.counts}) >= _SAME_SUBJECT
+
+
+def _claim(report: Report, figure: Figure) -> Claim:
+    paragraph = report.article.sentences[figure.sentence].paragraph + 1
+    return Claim(figure.span.of(report.article.text), report.outlet, paragraph)
