@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _MOST = 3
 _SAME_SUBJECT = 3
-"""Content words, besides the figure's own, that two sentences must share to be about the same count."""
+"""Content words, besides the general ones, that two sentences must share to be about the same count."""
+_GENERAL = content_stems(
+    "people person men women killed dead died injured hurt wounded said says told police officials"
+)
 
 
 def find_disagreements(reports: Sequence[Report]) -> tuple[Disagreement, ...]:
@@ -59,7 +62,7 @@ def _conflict(said: Sequence[tuple[Report, Figure]]) -> tuple[Claim, ...]:
 def _same_subject(report: Report, figure: Figure, other: Report, against: Figure) -> bool:
     one = content_stems(report.article.sentence_text(figure.sentence))
     two = content_stems(other.article.sentence_text(against.sentence))
-    return len((one & two) - {figure.counts}) >= _SAME_SUBJECT
+    return len((one & two) - _GENERAL - {figure.counts}) >= _SAME_SUBJECT
 
 
 def _claim(report: Report, figure: Figure) -> Claim:
