@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,12 +24,21 @@ def write_text(path: Path, text: str) -> None:
 def make_folder(path: Path, fill: Callable[[Path], None]) -> None:
     """Have `fill` write into a new folder that then becomes `path`; the first of two processes wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+    unfinished = path.parent / f".{path.name}-{secrets.token_hex(4)}"
+    unfinished.mkdir()
     try:
         fill(unfinished)
+        _flush(unfinished)
         _rename_unless_there(unfinished, path)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """Have the files on the disk before their folder gets its name, so that no power cut leaves empty ones there."""
+    for file in folder.iterdir():
+        with file.open("rb+") as opened:
+            os.fsync(opened.fileno())
 
 
 def _rename_unless_there(unfinished: Path, path: Path) -> None:

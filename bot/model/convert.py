@@ -53,7 +53,9 @@ def convert_llama(source: Path, folder: Path) -> None:
     _write_json(folder / "generation_config.json", model.generation_config())
     _write_json(folder / "tokenizer_config.json", model.tokenizer_config())
     _write_json(folder / "tokenizer.json", model.tokenizer())
-    save_file(dict(model.weights()), folder / "model.safetensors", metadata={"format": "pt"})
+    weights = folder / "model.safetensors"
+    save_file(dict(model.weights()), weights, metadata={"format": "pt"})
+    weights.chmod(0o644)  # else only who converted it could load it, in a container not the user who runs it
 
 
 class _LlamaFile:

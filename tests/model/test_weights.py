@@ -205,3 +205,8 @@ def test_a_package_is_found_without_being_imported() -> None:
         assert folder is None or folder.is_dir()
         assert entry.package not in sys.modules
     assert package_folder("no_such_package_at_all") is None
+
+
+@pytest.mark.parametrize("hub_id", ["org/never-fetched", "org//name", "-/-"])
+def test_a_model_that_was_never_fetched_is_not_found(hub_id: str) -> None:
+    assert hub.downloaded(hub_id) is None
