@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.storage.clock import to_stored
+from bot.storage.clock import from_stored, to_stored
 from bot.storage.database import storable
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ class KeptFeed:
 
 @dataclass(frozen=True, slots=True)
 class KeptItem:
-    """An item of a feed; `article` is the hash of what its link led to, once that was read."""
+    """An item of a feed, and when it was first seen."""
 
     feed: int
     guid: str
     link: str
     title: str
-    article: str | None
+    seen: datetime
 
 
 _FEED = "SELECT id, url, title, etag, last_modified, failures, fault FROM feeds"
@@ -62,7 +62,7 @@ WHERE NOT EXISTS (
 )
 """
 _ITEMS = """
-SELECT feed, guid, link, title, article FROM feed_items
+SELECT feed, guid, link, title, seen FROM feed_items
 WHERE feed IN (SELECT feed FROM digest_feeds WHERE digest = ?) AND seen > ? ORDER BY seen DESC LIMIT ?
 """
 
@@ -146,14 +146,7 @@ class Feeds:
         """What the feeds of a digest brought since a time, the newest first."""
         async with self._database.read() as connection:
             rows = await connection.execute_fetchall(_ITEMS, (digest, to_stored(since), most))
-        return [KeptItem(*row) for row in rows]
-
-    async def set_article(self, item: KeptItem, article: str) -> None:
-        """Note what an item's link led to."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                "UPDATE feed_items SET article = ? WHERE feed = ? AND guid = ?", (article, item.feed, item.guid)
-            )
+        return [KeptItem(feed, guid, link, title, from_stored(seen)) for feed, guid, link, title, seen in rows]
 
     async def _note(self, feed: KeptFeed, failures: int, fault: str | None, wait: timedelta) -> None:
         row = (failures, fault and storable(fault), to_stored(self._clock() + wait), feed.id)

@@ -63,6 +63,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Where an article was publicly answered about: the message that posted it, or else the answer itself."""
+
+    article: str
+    channel: int
+    message: int
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A kept request; `source` is None when it has been read (`article` is then its hash)."""
 
@@ -98,6 +108,10 @@ WHERE articles.title IS NOT NULL AND ((requests.guild IS ?1 AND ?1 IS NOT NULL A
 GROUP BY articles.hash ORDER BY max(requests.id) DESC LIMIT ?4
 """
 
+_POSTED = """
+SELECT article, channel, coalesce(message, answer), accepted FROM requests
+WHERE guild = ? AND accepted >= ? AND private = 0 AND article IS NOT NULL AND answer IS NOT NULL ORDER BY id
+"""
 _FORGET_ARTICLES = """
 DELETE FROM articles WHERE hash IN (SELECT article FROM requests WHERE {column} = ?1)
     AND hash NOT IN (SELECT article FROM requests WHERE article IS NOT NULL AND {column} IS NOT ?1)
@@ -138,6 +152,13 @@ class Requests:
         """The first public answer about an article in a guild, older than request `before`."""
         where = "guild = ? AND article = ? AND id < ? AND private = 0 AND answer IS NOT NULL ORDER BY id LIMIT 1"
         return await self._first(where, guild, article, before)
+
+    async def posted(self, guild: int, channels: frozenset[int], since: datetime) -> list[Posted]:
+        """What was publicly answered about in some channels of a server (none: in all) since a time."""
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall(_POSTED, (guild, to_stored(since)))
+        found = [Posted(article, channel, message, from_stored(when)) for article, channel, message, when in rows]
+        return [posted for posted in found if not channels or posted.channel in channels]
 
     async def newest_article(self, channel: int) -> str | None:
         """The hash of the article last answered about in a channel or thread, where everybody saw it."""

@@ -10,10 +10,13 @@ from bot.storage.archive import Archive
 from bot.storage.articles import Articles
 from bot.storage.clock import system_clock
 from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.feeds import Feeds
 from bot.storage.guilds import Guilds
 from bot.storage.notes import Notes
 from bot.storage.requests import Requests
 from bot.storage.results import Results
+from bot.storage.told import ToldStories
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +40,9 @@ class Store:
         self.guilds = Guilds(database)
         self.notes = Notes(database)
         self.archive = Archive(database, clock)
+        self.digests = Digests(database, clock)
+        self.feeds = Feeds(database, clock)
+        self.told = ToldStories(database)
         self._settings = settings
         self._clock = clock
 

@@ -71,13 +71,3 @@ async def test_a_feed_that_nobody_reads_is_dropped(database: Database, clock: Cl
     assert await feeds.unfollow(digest, URL)
     assert not await feeds.unfollow(digest, URL)
     assert await feeds.due() == []
-
-
-async def test_an_item_remembers_its_article(database: Database, clock: Clock, digest: int) -> None:
-    feeds = Feeds(database, clock)
-    await feeds.follow(digest, URL, "P")
-    (feed,) = await feeds.due()
-    await feeds.read(feed, "P", [("1", "https://p.example/1", "A", "s")], None, None)
-    (item,) = await feeds.items(digest, clock.now - timedelta(hours=1))
-    await feeds.set_article(item, "abc")
-    assert (await feeds.items(digest, clock.now - timedelta(hours=1)))[0].article == "abc"

@@ -61,7 +61,6 @@ CREATE TABLE feed_items (
     link TEXT NOT NULL,          -- in canonical form
     title TEXT NOT NULL,
     sameness TEXT NOT NULL,      -- of the title's words: the same news under another date or link
-    article TEXT,                -- hash, once it has been read
     seen INTEGER NOT NULL,
     PRIMARY KEY (feed, guid)
 ) STRICT, WITHOUT ROWID;
