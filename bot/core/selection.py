@@ -1,0 +1,89 @@
+"""Choose the set of sentences that says the most without saying it twice, and that reads on its own.
+
+A beam search over sets. What a set is worth is the salience of its sentences less what they repeat of one another
+(Carbonell and Goldstein 1998, "The Use of MMR"). A sentence that leans on the one before it comes only together with
+it. Knows indices and numbers, no words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BEAM = 24
+_POOL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be shown: so many sentences, and fewer where they would have more words than that."""
+
+    sentences: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a sentence brings to the search: `needs` is the index of the sentence it must come with, or None."""
+
+    salience: float
+    words: int
+    needs: int | None = None
+
+
+def choose(choices: Sequence[Choice], nearness: NDArray[np.float32], budget: Budget, repetition: float) -> tuple[int, ...]:
+    """Choose the indices of the best set, in order; empty only where there is nothing to choose from.
+
+    `nearness` holds the cosine of each two sentences; `repetition` is the price of a cosine of 1.
+    """
+    groups = sorted({_with_needs(choices, index) for index in _pool(choices)})
+    best: dict[tuple[int, ...], float] = {}
+    beam: list[tuple[int, ...]] = [()]
+    while beam:
+        grown = {tuple(sorted({*chosen, *group})) for chosen in beam for group in groups if not set(group) <= set(chosen)}
+        worth = {
+            chosen: _worth(chosen, choices, nearness, repetition) for chosen in grown if _fits(chosen, choices, budget)
+        }
+        best |= worth
+        beam = sorted(worth, key=lambda chosen: (-worth[chosen] / len(chosen), chosen))[:_BEAM]
+    return _fullest(best) if best else _shortest(choices)
+
+
+def _pool(choices: Sequence[Choice]) -> list[int]:
+    return sorted(range(len(choices)), key=lambda index: (-choices[index].salience, index))[:_POOL]
+
+
+def _with_needs(choices: Sequence[Choice], index: int) -> tuple[int, ...]:
+    group = [index]
+    while (needed := choices[group[-1]].needs) is not None:
+        group.append(needed)
+    return tuple(sorted(group))
+
+
+def _fits(chosen: tuple[int, ...], choices: Sequence[Choice], budget: Budget) -> bool:
+    words = sum(choices[index].words for index in chosen)
+    return len(chosen) <= budget.sentences and (words <= budget.words or len(chosen) == 1)
+
+
+def _worth(
+    chosen: tuple[int, ...], choices: Sequence[Choice], nearness: NDArray[np.float32], repetition: float
+) -> float:
+    told = sum(choices[index].salience for index in chosen)
+    again = sum(max(float(nearness[index, other]) for other in chosen[:place]) for place, index in enumerate(chosen) if place)
+    return told - repetition * again
+
+
+def _fullest(best: dict[tuple[int, ...], float]) -> tuple[int, ...]:
+    """The best of the sets that hold the most sentences."""
+    most = max(map(len, best))
+    return max((chosen for chosen in best if len(chosen) == most), key=lambda chosen: best[chosen])
+
+
+def _shortest(choices: Sequence[Choice]) -> tuple[int, ...]:
+    return (min(range(len(choices)), key=lambda index: choices[index].words),) if choices else ()

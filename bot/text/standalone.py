@@ -1,0 +1,148 @@
+"""Whether a sentence can be read away from its article: whole, prose, and not leaning on the one before.
+
+Rules on the opening words, the marks and the pronouns, in the manner of the coherence constraints of extractive
+summarisers (Durrett et al. 2016, "Learning-Based Single-Document Summarization with Compression and Anaphoricity
+Constraints"). This module sees one sentence at a time and knows nothing of what is salient.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.article import Span
+from bot.text.asides import is_aside
+from bot.text.furniture import is_furniture
+
+
+class Standing(StrEnum):
+    """How a sentence reads when it stands alone."""
+
+    ALONE = "alone"
+    LEANING = "leaning"
+    """It needs the sentence before it: an open pronoun, a connective, a quotation without its speaker."""
+    UNFIT = "unfit"
+    """A fragment, a caption or another line that no summary shows."""
+
+
+_OPENERS = "\"'“‘«„([*"
+_CLOSERS = "\"'”’»)]"
+_WHOLE = re.compile(
+    rf"[{re.escape(_OPENERS)}]*[A-Z0-9£$€À-Þ\u0370-\uffff].*[.!?…。！？][{re.escape(_CLOSERS)}]*\Z", re.DOTALL
+)
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
+
+_CONNECTIVE = re.compile(
+    r"(?:but|and|so|or|yet|nor|however|also|then|thus|hence|instead|moreover|furthermore|nevertheless|nonetheless|"
+    r"therefore|otherwise|besides|similarly|likewise|conversely|consequently|accordingly|afterwards?|later|"
+    r"meanwhile|still|too|indeed|plus|not only that|for (?:example|instance|that|this)|in (?:addition|contrast|fact|turn|response|"
+    r"that|this|other words|doing so)|as (?:a result|such|for|well as)|at (?:the same time|that|this|one point)|"
+    r"on the other hand|by contrast|because of (?:this|that)|despite (?:this|that|the)|after (?:that|this)|"
+    r"since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
+    r"according to (?:him|her|them|it))\b",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:he|she|they|him|them|his|hers|her|their|theirs|its|this|that|these|those|such|both|another|others|neither|"
+    r"either|each|some|many|several|most|one|two|three|four|all|none)"
+    r"(?:['’](?:s|d|ll|re|ve))?(?P<next>\s+[\w’']+)?",
+    re.IGNORECASE,
+)
+_ALWAYS_POINTS = frozenset(
+    "he she they him them his hers her their theirs its this these those such both neither".split()
+)
+_VERBS = frozenset(
+    "is are was were has have had will would can could may might did does do said says say told added also later then "
+    "came comes went goes made makes means meant shows showed and who of in".split()
+)
+_IT = re.compile(r"it(?:['’](?:s|d|ll))?\b", re.IGNORECASE)
+_EMPTY_IT = re.compile(
+    r"it(?:['’]s|\s+(?:is|was|will be|has been|would be|may be|seems|appears|emerged|remains|turns out|took|takes))\s.*?"
+    r"\b(?:that|to|whether|when|how|if|who|since|before|until)\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"the (?:latter|former|couple|pair|duo|two|three|trio|other|others|same|move|incident|news|remarks?|comments?|"
+    r"statement|announcement|decision|findings?|results?|figures?|ruling|attack|video|photo|image|footage|"
+    r"[\w’'-]+-year-old)\b",
+    re.IGNORECASE,
+)
+_OPEN_PRONOUN = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|you|your)\b|\b(?:We|My|Our|You|Your)\b")
+_NAME = re.compile(r"(?<![.!?]\s)(?<=\s)[A-Z][\w’'-]+|\A[A-Z][\w’'-]+(?=\s+[A-Z])")
+
+_DATELINE = re.compile(
+    r"\A(?:(?:[A-ZÀ-Þ][\w.’'-]*,?\s+){1,6}|)"
+    r"\(\s?(?:[A-Z][\w.&/ -]{1,30})\s?\)\s*(?:[-–—]{1,3}\s*|\s)(?=\S)|"
+    r"\A[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,30}(?:,\s[A-Z][\w. ]{1,20})?(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}))?\s?[-–—]{1,3}\s+(?=[“\"‘']?[A-Z])"
+)
+_OPEN_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
+_CLOSE_SINGLE = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
+_LABEL = re.compile(r"[^\s:]+(?:\s[^\s:]+){0,4}:\s")
+_MIN_WORDS = 5
+_MAX_WORDS = 90
+
+
+def standing(text: str) -> Standing:
+    """Tell how one sentence reads away from its article."""
+    if not _MIN_WORDS <= len(text.split()) <= _MAX_WORDS or not _is_whole(text):
+        return Standing.UNFIT
+    if is_furniture(text) or is_aside(text):
+        return Standing.UNFIT
+    return Standing.LEANING if _leans(text) else Standing.ALONE
+
+
+def without_dateline(text: str, span: Span) -> Span:
+    """Narrow a sentence's span in `text` by the dateline that opens it, "WASHINGTON (CNN) --" or "(Reuters) -"."""
+    dateline = _DATELINE.match(span.of(text)[:100])
+    return Span(span.start + dateline.end(), span.end) if dateline else span
+
+
+def _is_whole(text: str) -> bool:
+    """Opens like a sentence, ends like one, and closes what it opens."""
+    return bool(_WHOLE.match(text)) and text.count("(") == text.count(")") and _quotes_close(text)
+
+
+def _quotes_close(text: str) -> bool:
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return False
+    opens = len(_OPEN_SINGLE.findall(text))
+    closes = len(_CLOSE_SINGLE.findall(text))
+    if text[0] in "'‘" and not closes:
+        return False
+    return bool(opens) or not (text[-1] in "'’" and closes)
+
+
+def _leans(text: str) -> bool:
+    bare = text.lstrip(_OPENERS + " ")
+    if _CONNECTIVE.match(bare) or _DEFINITE.match(bare) or _LABEL.match(bare) or _points(bare):
+        return True
+    outside = _QUOTED.sub(" ", text)
+    spoken = len(text) - len(outside)
+    if spoken > len(text) * 0.9 or _FIRST_PERSON.search(outside):
+        return True
+    return _pronoun_before_name(outside)
+
+
+def _points(bare: str) -> bool:
+    """Tell whether the first word is a pronoun, or a number or quantity that stands for a noun."""
+    if _IT.match(bare):
+        return not _EMPTY_IT.match(bare)
+    match = _POINTER.match(bare)
+    if match is None or re.match(r"[\w-]", bare[match.end() :]):
+        return False
+    first = re.split(r"['’]", match[0].split()[0])[0].lower()
+    following = (match["next"] or "").strip().lower()
+    return first in _ALWAYS_POINTS or following in _VERBS
+
+
+def _pronoun_before_name(outside: str) -> bool:
+    """Tell whether a person's pronoun comes before any name that it could stand for."""
+    pronoun = _OPEN_PRONOUN.search(outside)
+    if pronoun is None:
+        return False
+    name = _NAME.search(outside)
+    if name is not None and name.start() < pronoun.start():
+        return False
+    return pronoun[0].lower() in {"he", "she", "him"} and not outside[: pronoun.start()].count(" a ")

@@ -1,0 +1,144 @@
+"""Fit the weights that judge how much a sentence of an article tells.
+
+    python -m bot.training.salience --data DIR
+
+DIR holds `summaries/summ.jsonl` (articles, reference summaries and the outputs of good systems) and
+`questions/newsqa.jsonl` (stories whose questions were written from the highlights alone). A sentence's label is the
+share of its words and word pairs that the summaries have too, the references weighing as much as the systems; in the
+question set, how many questions' answers it holds, the more so the more words it shares with the question. Labels are
+standardised within an article, articles weigh alike, and a ridge regression is fitted. Before the weights of all are
+written, the articles are split in five, and each fifth is summarised by weights of the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from bot.core.features import STOP, measure, stems
+from bot.core.passages import find_passages
+from bot.core.salience import WEIGHTS, Salience
+from bot.text.segment import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.core.passages import Passage
+    from bot.model.base import Encoder
+
+_FEWEST = 3
+"""Articles with fewer sentences teach nothing of choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article to learn from: its passages, their measures and embeddings, and how much each tells."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    measures: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    labels: NDArray[np.float64]
+
+
+def lessons(data: Path, encoder: Encoder) -> Iterator[Lesson]:
+    """Read both sets; articles in which no sentence is told from another are left out."""
+    for record in _records(data / "summaries" / "summ.jsonl"):
+        if record["dataset"] != "xsum":
+            references, outputs = _references(record), list((record["systems"] or {}).values())
+            yield from _lesson(record, encoder, lambda found, r=references, o=outputs: _shares(found, r, o))
+    for record in _records(data / "questions" / "newsqa.jsonl"):
+        questions = [question for question in record["qas"] if question["answerable"]]
+        yield from _lesson(record, encoder, lambda found, q=questions: _answers(found, q))
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _references(record: dict[str, Any]) -> list[str]:
+    wanted = "highlights" if record["dataset"] == "cnndm" else "writer"
+    return [text for name, text in record["references"].items() if name.startswith(wanted)]
+
+
+def _lesson(
+    record: dict[str, Any], encoder: Encoder, judge: Callable[[Sequence[Passage]], list[float]]
+) -> Iterator[Lesson]:
+    passages = find_passages(segment(record["article"]))
+    labels = np.array(judge(passages)) if len(passages) > _FEWEST else np.zeros(0)
+    if labels.size and labels.std() > 0:
+        vectors = encoder.encode([passage.text for passage in passages])
+        standard = (labels - labels.mean()) / labels.std()
+        yield Lesson(record["id"].split(":")[1], passages, measure(passages, vectors), vectors, standard)
+
+
+def _shares(passages: Sequence[Passage], references: list[str], outputs: list[str]) -> list[float]:
+    """For each sentence the share of its words, and of its word pairs, that the summaries have."""
+    groups = [group for group in (references, [text for text in outputs if text]) if group]
+    weights: Counter[str | tuple[str, str]] = Counter()
+    for group in groups:
+        for text in group:
+            for unit in _units(text):
+                weights[unit] += 1 / len(group) / len(groups)  # type: ignore[assignment]
+    return [_mean_weight(_units(passage.text), weights) for passage in passages]
+
+
+def _units(text: str) -> set[str | tuple[str, str]]:
+    words = stems(text)
+    return {word for word in words if word not in STOP} | set(zip(words, words[1:], strict=False))
+
+
+def _mean_weight(units: set[str | tuple[str, str]], weights: Counter[str | tuple[str, str]]) -> float:
+    singles = [weights[unit] for unit in units if isinstance(unit, str)]
+    pairs = [weights[unit] for unit in units if isinstance(unit, tuple)]
+    return sum(singles) / max(1, len(singles)) + sum(pairs) / max(1, len(pairs))
+
+
+def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -> list[float]:
+    """For each sentence the sum of its shares in the questions' answers."""
+    total = np.zeros(len(passages))
+    padded = [f" {' '.join(stems(passage.text))} " for passage in passages]
+    for question in questions:
+        asked = set(stems(question["question"])) - STOP
+        answers = [" ".join(stems(answer)) for answer in question["answers"]]
+        shares = np.array([
+            any(f" {answer} " in text for answer in answers if answer) * (0.1 + len(asked & set(text.split())))
+            for text in padded
+        ])  # fmt: skip
+        total += shares**2 / max(1e-9, (shares**2).sum())
+    return (total / np.sqrt([len(text.split()) + 5 for text in padded])).tolist()
+
+
+def fit(taught: Sequence[Lesson], penalty: float = 300.0) -> Salience:
+    """Fit the ridge regression; every article weighs alike, however long."""
+    rows = np.concatenate([lesson.measures for lesson in taught]).astype(np.float64)
+    labels = np.concatenate([lesson.labels for lesson in taught])
+    weight = np.concatenate([np.full(len(lesson.labels), 1 / len(lesson.labels)) for lesson in taught])
+    weight /= weight.mean()
+    centre, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+    rows = (rows - centre) / spread
+    system = rows.T @ (rows * weight[:, None]) + penalty * np.eye(rows.shape[1])
+    mean = float((labels * weight).sum() / weight.sum())
+    solved = np.linalg.solve(system, rows.T @ (weight * (labels - mean))) / spread
+    return Salience(solved.astype(np.float32), mean - float(solved @ centre))
+
+
+def save(salience: Salience, path: Path = WEIGHTS) -> None:
+    """Write the weights."""
+    save_file({"weight": salience.weight, "bias": np.array([salience.bias], dtype=np.float32)}, path)
+
+
+def fold_of(lesson: Lesson, folds: int = 5) -> int:
+    """The part that an article is in, by the hash of its name, so that copies of an article stay together."""
+    return crc32(lesson.name.encode()) % folds
