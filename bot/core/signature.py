@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import bot
-from bot.config import Config
 from bot.model.base import Task
 from bot.model.packaged import Role
 from bot.model.prompts import load_prompt
 from bot.model.weights import WeightStore
 from bot.model.writer import NONE
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 _TRAINED = ("bot.core", "bot.text", "bot.model")
 _TRAINED_SUFFIXES = (".json", ".safetensors", ".txt")
