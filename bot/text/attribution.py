@@ -186,8 +186,7 @@ class _Context:
                 yield f"after a preposition, {relation}"
         else:
             yield f"out of sentence, {others} others between"
-            opens = mention.first == 0 or self.items[mention.first - 1].sentence != self.items[mention.first].sentence
-            if opens:
+            if mention.first == self.frame.sentence(mention.first)[0]:
                 yield f"{place}, opens its sentence"
             if self._announces(mention):
                 yield f"{place}, its sentence ends in a colon"

@@ -156,7 +156,7 @@ def _name_runs(text: str, words: Sequence[Word], start: int, stop: int) -> Itera
         start += 1
     while stop > start and words[stop - 1].lower in lexicon.TIME_WORDS and not _is_surname(words, start, stop - 1):
         stop -= 1
-    if start == stop or _PARTY_TAG.fullmatch(words[start].form):
+    if start == stop or _PARTY_TAG.fullmatch(words[start].form) or _is_portfolio(words, start, stop):
         return
     cut, name = _title_cut(words, start, stop)
     if cut > start and any(word.lower not in lexicon.DEMONYMS for word in words[start:cut]):
@@ -165,6 +165,11 @@ def _name_runs(text: str, words: Sequence[Word], start: int, stop: int) -> Itera
     before = _roles_before(words, start) if cut == start else ()
     if name < stop:
         yield Run(tuple(words[name:stop]), before + titles, opens and name == 0, article)
+
+
+def _is_portfolio(words: Sequence[Word], start: int, stop: int) -> bool:
+    """Tell the "State" of "the secretary of State"."""
+    return stop == start + 1 and start > 1 and words[start - 1].lower == "of" and words[start - 2].lower == "secretary"
 
 
 def _is_opener(word: Word) -> bool:

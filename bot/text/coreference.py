@@ -20,7 +20,7 @@ from bot.text.lexicon import Gender, pronoun_gender
 from bot.text.marks import find_quotations
 from bot.text.mentions import Mention, MentionKind, find_mentions
 from bot.text.names import Name, NameKind, find_names
-from bot.text.reporting import PREPOSITIONS, reporting
+from bot.text.reporting import PREPOSITIONS, Relation, opens_clause, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MODEL = "pronoun"
 _REACH = 40
 """How many earlier mentions are looked through for an antecedent."""
+_REPORTERS = frozenset({Relation.SUBJECT, Relation.APPOSED, Relation.INVERTED, Relation.SOURCE})
 _LATELY = 5
 """How many sentences back are lately."""
 
@@ -77,10 +78,14 @@ def antecedents(frame: Frame, before: Sequence[Mention], pronoun: Mention) -> It
         if mention.name is not None and not mention.inner and _fits(mention.name, gender):
             order.setdefault(mention.name.full, []).append(mention)
     chained = next((m.name for m in reversed(before) if m.name and pronoun_gender(m.head) is gender), None)
+    reporter = next((m for m in reversed(before[-_REACH:]) if m.name and _reports(frame, m)), None)
     for rank, found in enumerate(order.values()):
         name = found[0].name
         if name is not None:
-            yield name, list(_features(frame, pronoun, found, rank)) + ([_chain(chained, name)] if chained else [])
+            features = list(_features(frame, pronoun, found, rank))
+            features += [_chain(chained, name)] if chained else []
+            features += _reporter(frame, pronoun, reporter, name) if reporter else []
+            yield name, features
 
 
 def _fits(name: Name, gender: Gender) -> bool:
@@ -91,28 +96,45 @@ def _chain(chained: Name, name: Name) -> str:
     return "the pronoun before meant it" if chained.full == name.full else "the pronoun before meant another"
 
 
+def _reports(frame: Frame, mention: Mention) -> bool:
+    return not mention.inner and reporting(frame, mention).relation in _REPORTERS
+
+
+def _reporter(frame: Frame, pronoun: Mention, reporter: Mention, name: Name) -> list[str]:
+    apart = frame.items[pronoun.first].sentence - frame.items[reporter.first].sentence
+    who = "it" if reporter.name is not None and reporter.name.full == name.full else "another"
+    return [f"{who} reported last, sentences {min(apart, 3)}, {'tag' if _reports(frame, pronoun) else 'prose'}"]
+
+
 def _features(frame: Frame, pronoun: Mention, found: Sequence[Mention], rank: int) -> Iterator[str]:
     last = found[0]
     here, there = frame.items[pronoun.first], frame.items[last.first]
     sentences = min(here.sentence - there.sentence, 4)
-    subject = "first" if _opens_clause(frame, last) else "later"
+    role = _role(frame, last)
     yield f"sentences {sentences}"
     yield f"paragraphs {min(here.paragraph - there.paragraph, 3)}"
     yield f"rank {min(rank, 3)}"
-    yield f"sentences {min(sentences, 3)}, {subject} in its clause"
-    yield f"sentences {min(sentences, 3)}, last named by {last.kind}, {subject}"
-    yield f"sentences {min(sentences, 3)}, {reporting(frame, last).relation}"
-    if frame.items[last.last].possessive:
-        yield f"possessive, sentences {min(sentences, 2)}"
-    if last.first and frame.items[last.first - 1].lower in PREPOSITIONS:
-        yield f"after a preposition, sentences {min(sentences, 2)}"
+    yield f"{role}, sentences {min(sentences, 2)}"
+    yield f"last named by {last.kind}"
     lately = [mention for mention in found if here.sentence - frame.items[mention.first].sentence <= _LATELY]
-    yield f"a subject lately {min(sum(_opens_clause(frame, mention) for mention in lately), 2)}"
+    yield f"a subject lately {min(sum(opens_clause(frame, mention) for mention in lately), 2)}"
     yield f"named lately {min(len(lately), 3)}"
     if any(_opens_paragraph(frame, mention, here.paragraph) for mention in found):
         yield "opens the paragraph"
     if last.name is not None:
         yield from _of_name(frame, here, last.name)
+
+
+def _role(frame: Frame, mention: Mention) -> str:
+    """What a mention is in its clause, as far as the words beside it tell."""
+    relation = reporting(frame, mention).relation
+    if frame.items[mention.last].possessive:
+        return "possessive"
+    if relation in _REPORTERS or relation is Relation.ADDRESSEE:
+        return "addressee" if relation is Relation.ADDRESSEE else "reporter"
+    if mention.first and frame.items[mention.first - 1].lower in PREPOSITIONS:
+        return "after a preposition"
+    return "subject" if opens_clause(frame, mention) else "object"
 
 
 def _of_name(frame: Frame, here: Item, name: Name) -> Iterator[str]:
@@ -126,12 +148,9 @@ def _of_name(frame: Frame, here: Item, name: Name) -> Iterator[str]:
 
 
 def _opens_paragraph(frame: Frame, mention: Mention, paragraph: int) -> bool:
+    """Tell whether a mention opens the first sentence of a paragraph."""
     at = mention.first
-    return frame.items[at].paragraph == paragraph and (at == 0 or frame.items[at - 1].paragraph != paragraph)
-
-
-def _opens_clause(frame: Frame, mention: Mention) -> bool:
-    at = mention.first
-    before = frame.items[at - 1] if at else None
-    here = frame.items[at]
-    return before is None or before.sentence != here.sentence or before.quotation is not None or here.after_comma
+    if frame.items[at].paragraph != paragraph or not opens_clause(frame, mention):
+        return False
+    first = frame.sentence(at)[0]
+    return first == 0 or frame.items[first - 1].paragraph != paragraph

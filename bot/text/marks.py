@@ -9,6 +9,7 @@ What is quoted, and by whom, is not known here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -169,7 +170,7 @@ def _singles(text: str, within: Span, index: int) -> Iterator[Quotation]:
     done = within.start
     for at, start in enumerate(opens):
         limit = opens[at + 1] if at + 1 < len(opens) else within.end
-        end = _single_close(text, [close for close in closes if start + 1 < close < limit])
+        end = _single_close(text, closes[bisect_right(closes, start + 1) : bisect_left(closes, limit)])
         if end is not None and start >= done:
             done = end + 1
             yield _quotation(text, Span(start, end + 1), Span(start + 1, end), index)

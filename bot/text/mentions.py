@@ -63,22 +63,28 @@ def find_mentions(frame: Frame, names: Sequence[Name]) -> tuple[Mention, ...]:
     taken = {at for mention in named for at in range(mention.first, mention.last + 1)}
     others = list(_unnamed(frame, taken))
     held = {at for mention in others for at in range(mention.first, mention.last + 1)}
-    found = sorted([*named, *others], key=lambda mention: (mention.first, mention.kind is MentionKind.NAME))
-    inner = {mention.first for mention in named if mention.first in held}
+    inner = [replace(mention, inner=True) for mention in named if mention.first in held]
+    outer = sorted([*others, *(mention for mention in named if mention.first not in held)], key=_first)
+    return tuple(sorted([*inner, *_subordinated(frame, outer)], key=_first))
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _subordinated(frame: Frame, found: Sequence[Mention]) -> list[Mention]:
+    """Mark as inner each mention that only tells more of its neighbour; "X of Y" is X up to its end."""
+    marked = list(found)
     for at, (mention, after) in enumerate(pairwise(found)):
         if _leads(frame, mention, after):
-            inner.add(mention.first)
+            marked[at] = replace(marked[at], inner=True)
         elif _is_of(frame, mention, after):
-            found[at] = replace(found[at], last=after.last)
-            inner.add(after.first)
+            marked[at] = replace(marked[at], last=after.last)
+            marked[at + 1] = replace(after, inner=True)
         elif _are_apposed(frame, mention, after):
-            inner.add(after.first if mention.kind is MentionKind.NAME else mention.first)
-    return tuple(replace(each, inner=each.first in inner and not _holds(each, held)) for each in found)
-
-
-def _holds(mention: Mention, held: set[int]) -> bool:
-    """A description that begins with the name it holds ("Clinton's aide") is not inner to itself."""
-    return mention.kind is MentionKind.DESCRIPTION and mention.first in held
+            less = at + 1 if mention.kind is MentionKind.NAME else at
+            marked[less] = replace(marked[less], inner=True)
+    return marked
 
 
 def _is_of(frame: Frame, mention: Mention, after: Mention) -> bool:
@@ -105,6 +111,8 @@ def _leads(frame: Frame, mention: Mention, after: Mention) -> bool:
     """Tell whether a name stands before the title of another: "ACLU executive director Anthony Romero"."""
     items = frame.items
     between = items[mention.last + 1 : after.first + 1]
+    if {mention.kind, after.kind} != {MentionKind.NAME}:
+        return False
     if not 1 < len(between) <= _MODIFIERS or items[mention.last].sentence != items[after.first].sentence:
         return False
     joined = not any(item.after_comma or item.quotation is not None or item.possessive for item in between[:-1])

@@ -155,7 +155,9 @@ def _index(groups: Iterable[_Group]) -> dict[str, list[_Group]]:
 
 def _fitting(by_word: dict[str, list[_Group]], word: str, run: Run) -> _Group | None:
     """The long name that a single word means: surnames before first names, then by gender, nearness and weight."""
-    candidates = by_word.get(word, []) if word not in lexicon.DEMONYMS else []
+    candidates = by_word.get(word, [])
+    if word in lexicon.DEMONYMS:  # “Cuban” may be Mark Cuban, but is not part of “House Republican”
+        candidates = [group for group in candidates if group.kind is NameKind.PERSON and group.words[-1] == word]
     gender = next((g for g in map(lexicon.title_gender, run.titles) if g is not Gender.UNKNOWN), Gender.UNKNOWN)
     fitting = [group for group in candidates if Gender.UNKNOWN in {gender, group.gender} or group.gender is gender]
     if not fitting:
@@ -180,6 +182,7 @@ def _put(text: str, group: _Group, run: Run) -> None:
 def _vote_kind(text: str, group: _Group, run: Run) -> None:
     forms = [word.lower.rstrip(".") for word in run.words]
     votes = group.votes
+    named = len(forms) > 1 and lexicon.first_name_gender(run.words[0].form) is not None
     if any(form in lexicon.ORGANISATIONS for form in forms):
         votes[NameKind.ORGANISATION] += 3
     elif len(forms) == 1 and _ACRONYM.fullmatch(run.words[0].form):
@@ -188,9 +191,8 @@ def _vote_kind(text: str, group: _Group, run: Run) -> None:
         votes[NameKind.PLACE] += 3
     if run.titles:
         votes[NameKind.PERSON] += 3
-    if len(forms) > 1 and lexicon.first_name_gender(run.words[0].form) is not None:
-        votes[NameKind.PERSON] += 2
-    if forms[-1] in lexicon.DEMONYMS or forms[-1] in lexicon.TIME_WORDS:
+    votes[NameKind.PERSON] += 2 * named
+    if (forms[-1] in lexicon.DEMONYMS or forms[-1] in lexicon.TIME_WORDS) and not named:
         votes[NameKind.OTHER] += 4
     _vote_by_context(text, group, run)
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.text import cues, lexicon
+from bot.text.names import NameKind
 
 if TYPE_CHECKING:
     from bot.text.frame import Frame, Item
@@ -68,6 +69,20 @@ def reporting(frame: Frame, mention: Mention, starts: frozenset[int] = frozenset
 def is_cue(item: Item) -> bool:
     """Tell whether a word of the writer's reports speech."""
     return item.quotation is None and item.lower in cues.VERBS
+
+
+def opens_clause(frame: Frame, mention: Mention) -> bool:
+    """Tell whether a mention, with the titles before it, begins a sentence or follows a comma or a quotation."""
+    items = frame.items
+    at = mention.first
+    while at > 0 and not items[at].after_comma:
+        before = items[at - 1]
+        if before.sentence != items[at].sentence or before.quotation is not None:
+            return True
+        if not _is_title(before) or mention.first - at >= _REACH_INVERTED:
+            return False
+        at -= 1
+    return True
 
 
 def _same(frame: Frame, at: int, other: int) -> bool:
@@ -136,10 +151,14 @@ def _apposed(frame: Frame, mention: Mention) -> Reporting | None:
         follows = items[at].after_comma or (items[at - 1].after_comma and items[at - 1].lower in _BETWEEN)
         if at == mention.last + 1:  # “Smith, 34, said” and “Smith (D) said”, but not “Smith, said Jones”
             stops = _STOPS.findall(frame.text[items[at - 1].span.end : items[at].span.start])
-            follows = len(stops) > 1 or (bool(stops) and items[mention.first].after_comma)
+            follows = len(stops) > 1 or (bool(stops) and items[mention.first].after_comma and _is_person(mention))
         if is_cue(items[at]) and follows and not _is_participle(frame, at):
             return Reporting(Relation.APPOSED, at)
     return None
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.name is not None and mention.name.kind is NameKind.PERSON
 
 
 def _is_participle(frame: Frame, at: int) -> bool:

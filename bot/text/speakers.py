@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.text.weights import Weights
 
 MODEL = "speaker"
+_UNKNOWN = 0.5
+"""The chance that a quotation near which nobody is mentioned is speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,6 @@ def _choose(candidates: Sequence[Candidate], fitted: Weights) -> Attribution:
     spoken = sum(chance for candidate, chance in zip(candidates, chances, strict=True) if candidate.mention is not None)
     named = [pair for pair in zip(candidates, chances, strict=True) if pair[0].mention is not None]
     if not named:
-        return Attribution(None, None, 0.0, 0.0)
+        return Attribution(None, None, _UNKNOWN, 0.0)
     candidate, chance = max(named, key=lambda pair: pair[1])
     return Attribution(candidate.mention, candidate.cue, spoken, chance / max(spoken, 1e-9))
