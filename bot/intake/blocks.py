@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _APART = frozenset(
 )
 _MARKS = ("class", "id", "itemprop", "role", "data-component", "data-testid")
 _SPACE = re.compile(r"\s+")
+_MOST_EVENTS = 200_000
+"""Where the cutting stops: a page of 5 MiB can have half a million elements, an article has not."""
 _BREAK = "\x00"
 _BREAKS = re.compile(r"\x00\s*(?:\x00\s*)+")
 
@@ -57,14 +60,14 @@ class Block:
 
 
 def cut_blocks(tree: HtmlElement) -> list[Block]:
-    """Cut a parsed page into its blocks, in the order of the page."""
+    """Cut a parsed page into its blocks, in the order of the page; what follows a hundred thousand elements is left."""
     from lxml.etree import iterwalk  # noqa: PLC0415  slow to import
 
     body = tree.find("body")
     root = tree if body is None else body
     cutter = _Cutter()
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
+    for event, element in islice(walk, _MOST_EVENTS):
         if event == "start" and element.tag in _UNREAD:
             walk.skip_subtree()
         elif event == "start":

@@ -6,13 +6,14 @@ size; there the blocks that read like prose are taken.
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from bot.intake.blocks import cut_blocks
 from bot.intake.features import describe
 from bot.intake.network import load_network
-from bot.intake.tree import count_elements
+from bot.intake.tree import is_huge
 from bot.intake.votes import opinions
 
 if TYPE_CHECKING:
@@ -23,29 +24,51 @@ if TYPE_CHECKING:
     from bot.intake.blocks import Block
 
 THRESHOLD = 0.5
-_MOST_ELEMENTS = 20_000
-_MOST_BLOCKS = 6_000
+_MOST_BLOCKS = 4_000
+_MOST_CHARACTERS = 1_000_000
 _PROSE_WORDS = 15
 _PROSE_LINKS = 0.3
+_SHOWN = 5_000
 _CELLS = frozenset({"td", "th"})
 
 
-def find_body(tree: HtmlElement, title: str) -> str:
-    """Give the article's text in paragraphs with blank lines between them, "" where there is none.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's text, "" where there is none, and the start of all that the page shows, to tell why."""
+
+    text: str
+    shown: str
+
+
+def find_body(tree: HtmlElement, title: str) -> Body:
+    """Find the article's text, in paragraphs with blank lines between them.
 
     List items begin with "- "; the cells of a table's row stand on one line.
     """
     blocks = cut_blocks(tree)
-    if len(blocks) > _MOST_BLOCKS or count_elements(tree) > _MOST_ELEMENTS:
-        return write_out([block for block in blocks if _reads_like_prose(block)])
+    kept = _prose(blocks) if is_huge(tree) or _is_too_much(blocks) else _chosen(blocks, tree, title)
+    shown = islice((block.text for block in blocks if not block.hidden), _MOST_BLOCKS)
+    return Body(write_out(kept), "\n".join(shown)[:_SHOWN])
+
+
+def _is_too_much(blocks: Sequence[Block]) -> bool:
+    return len(blocks) > _MOST_BLOCKS or sum(len(block.text) for block in blocks) > _MOST_CHARACTERS
+
+
+def _prose(blocks: Sequence[Block]) -> list[Block]:
+    """Take the blocks that read like prose, whatever stands around them."""
+    return [
+        block
+        for block in blocks
+        if not block.hidden and block.link_share < _PROSE_LINKS and len(block.text.split()) >= _PROSE_WORDS
+    ]
+
+
+def _chosen(blocks: Sequence[Block], tree: HtmlElement, title: str) -> list[Block]:
     if not blocks:
-        return ""
+        return []
     chances = load_network().probabilities(describe(blocks, opinions(tree), title))
-    return write_out([block for block, chance in zip(blocks, chances, strict=True) if chance >= THRESHOLD])
-
-
-def _reads_like_prose(block: Block) -> bool:
-    return not block.hidden and block.link_share < _PROSE_LINKS and len(block.text.split()) >= _PROSE_WORDS
+    return [block for block, chance in zip(blocks, chances, strict=True) if chance >= THRESHOLD]
 
 
 def write_out(blocks: Sequence[Block]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bot.intake.linked_data import linked_data
+from bot.intake.tree import is_huge
 from bot.text.links import canonical_link
 from bot.text.normalize import normalize
 
@@ -160,6 +161,8 @@ def _name(raw: str, site: str | None) -> str:
 
 
 def _shown_authors(tree: HtmlElement) -> Iterable[str]:
+    if is_huge(tree):
+        return []
     from trafilatura.metadata import extract_author  # noqa: PLC0415  slow to import
 
     return [name for name in (extract_author(tree) or "").split("; ") if name]
@@ -171,6 +174,8 @@ def _published(tree: HtmlElement, said: LinkedData, metas: dict[str, str]) -> da
     for text in stated:
         if moment := parse_moment(text):
             return moment
+    if is_huge(tree):
+        return None
     from htmldate import find_date  # noqa: PLC0415  slow to import
 
     found = find_date(tree, original_date=True, extensive_search=False)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import NotAnArticle
+from bot.errors import Unreadable
 from bot.intake.body import find_body
 from bot.intake.decode import decode
 from bot.intake.language import guess_language
 from bot.intake.metadata import page_metadata
 from bot.intake.tree import parse
-from bot.intake.verdict import check_article, check_not_empty, check_size
+from bot.intake.verdict import check_article, check_body, check_not_empty, check_size
 from bot.text.normalize import normalize
 from bot.text.segment import segment
 
 if TYPE_CHECKING:
     from bot.article import Article
-    from bot.intake.metadata import PageMetadata
+
+_NOT_HTML = "The page cannot be read as HTML."
 
 
 def read_page(html: bytes | str, url: str | None = None, content_type: str | None = None) -> Article:
@@ -24,26 +26,35 @@ def read_page(html: bytes | str, url: str | None = None, content_type: str | Non
 
     Raises EmptyInput, TooLarge, Unreadable, Paywalled, or NotAnArticle (a cookie wall, a list, a table, little prose).
     """
-    article, metadata = _read(html, url, content_type)
-    check_article(article, locked=metadata.locked)
-    return article
+    read = _read(html, url, content_type)
+    check_article(read.article, shown=read.shown, locked=read.locked)
+    return read.article
 
 
 def extract_page(html: bytes | str, url: str | None = None, content_type: str | None = None) -> Article:
     """Take out whatever body a page has, article or not, for bulk work; raises as `read_page` where there is none."""
-    return _read(html, url, content_type)[0]
+    return _read(html, url, content_type).article
 
 
-def _read(html: bytes | str, url: str | None, content_type: str | None) -> tuple[Article, PageMetadata]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page's body as an Article, and what tells whether it is one."""
+
+    article: Article
+    shown: str
+    locked: bool
+
+
+def _read(html: bytes | str, url: str | None, content_type: str | None) -> _Read:
     source = html if isinstance(html, str) else decode(html, content_type)
     check_not_empty(source)
     tree = parse(source)
     if tree is None:
-        raise _no_body()
+        raise Unreadable(_NOT_HTML)
     metadata = page_metadata(tree, url)
-    text = normalize(find_body(tree, metadata.title or ""))
-    if not text:
-        raise _no_body()
+    body = find_body(tree, metadata.title or "")
+    text = normalize(body.text)
+    check_body(text, body.shown)
     check_size(text)
     article = segment(
         text,
@@ -54,9 +65,4 @@ def _read(html: bytes | str, url: str | None, content_type: str | None) -> tuple
         language=guess_language(text) or metadata.language,
         url=metadata.url,
     )
-    return article, metadata
-
-
-def _no_body() -> NotAnArticle:
-    message = "There is no article on this page."
-    return NotAnArticle(message)
+    return _Read(article, body.shown, metadata.locked)

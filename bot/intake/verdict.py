@@ -63,16 +63,21 @@ def check_size(text: str) -> None:
         raise TooLarge(message)
 
 
-def check_article(article: Article, *, locked: bool = False) -> None:
-    """Raise Paywalled or NotAnArticle where the body is no article; `locked`: the page says that it is not free."""
-    words = count_words(article.text)
+def check_article(article: Article, *, shown: str = "", locked: bool = False) -> None:
+    """Raise Paywalled or NotAnArticle where the body is no article.
+
+    `shown` is the start of what the page shows, `locked` tells that the page says it is not free to read.
+    """
+    words, prose = count_words(article.text), sum(_prose_words(article))
     if words < _WALL_WORDS:
-        _check_walls(article.text, locked=locked)
-    prose = sum(_prose_words(article))
+        _check_walls(article.text)
+        if locked and article.text.endswith(("...", "…")):
+            raise _paywalled()
     if _is_mostly_numbers(article.text):
         message = "This is a table of numbers, not an article."
         raise NotAnArticle(message)
     if prose < _FEWEST_WORDS:
+        _check_walls(shown)
         message = f"There is too little running text to summarise ({prose} words in sentences)."
         raise NotAnArticle(message)
     if prose < words * _LEAST_PROSE:
@@ -80,13 +85,26 @@ def check_article(article: Article, *, locked: bool = False) -> None:
         raise NotAnArticle(message)
 
 
-def _check_walls(text: str, *, locked: bool) -> None:
-    if _PAYWALL.search(text) or (locked and text.rstrip().endswith(("...", "…"))):
-        message = "The page shows a login or subscription wall in place of the article."
-        raise Paywalled(message)
+def check_body(text: str, shown: str) -> None:
+    """Raise Paywalled or NotAnArticle where a page has no body at all; `shown` as in `check_article`."""
+    if text.strip():
+        return
+    _check_walls(shown)
+    message = "There is no article on this page."
+    raise NotAnArticle(message)
+
+
+def _check_walls(text: str) -> None:
+    if _PAYWALL.search(text):
+        raise _paywalled()
     if len(_COOKIES.findall(text)) > 1:
         message = "The page shows a notice about cookies, consent or robots in place of the article."
         raise NotAnArticle(message)
+
+
+def _paywalled() -> Paywalled:
+    message = "The page shows a login or subscription wall in place of the article."
+    return Paywalled(message)
 
 
 def _prose_words(article: Article) -> list[int]:
