@@ -28,6 +28,9 @@ class ProblemKind(StrEnum):
     RESERVE = "reserve"
     ATTRIBUTION = "attribution"
     ROLE = "role"
+    """The doer of a deed, or whom or what it is done to."""
+    LINK = "link"
+    """Any other words that belong together: a name and its title, a deed and its time or place."""
     PRONOUN = "pronoun"
 
 
@@ -54,7 +57,8 @@ _REASONS = {
     ProblemKind.NEGATION: "“{}” makes the difference between yes and no, and only one of the two has it.",
     ProblemKind.RESERVE: "The article and the statement are not equally certain: “{}”.",
     ProblemKind.ATTRIBUTION: "The article has someone say this (“{}”); the statement gives it as a fact.",
-    ProblemKind.ROLE: "The article does not join these words like this: “{}”.",
+    ProblemKind.ROLE: "The article has other people or things do this: “{}”.",
+    ProblemKind.LINK: "The article does not join these words like this: “{}”.",
     ProblemKind.PRONOUN: "It is not clear whom “{}” means.",
 }
 

@@ -32,7 +32,8 @@ def check_roles(case: Case) -> Iterator[Problem]:
         holds = _copy_holds(case, head, role, child) if is_copied else _relation_holds(case, head, role, child, known)
         if not holds:
             first, last = sorted((head, child))
-            yield Problem(ProblemKind.ROLE, f"{cut[first].text} … {cut[last].text}")
+            kind = ProblemKind.ROLE if role in {Role.DOER, Role.DONE_TO} else ProblemKind.LINK
+            yield Problem(kind, f"{cut[first].text} … {cut[last].text}")
 
 
 def _matters(case: Case, index: int) -> bool:
