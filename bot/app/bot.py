@@ -18,15 +18,19 @@ from bot.cogs import faults
 from bot.cogs.answering import Answering
 from bot.cogs.asking import Asking
 from bot.cogs.buttons import CardButton
+from bot.cogs.digests import Digests
+from bot.cogs.feeds import Feeds
 from bot.cogs.followups import Followups
 from bot.cogs.listening import Listening
 from bot.cogs.pressing import Pressing
 from bot.cogs.privacy import Privacy
 from bot.cogs.searching import Searching
 from bot.cogs.settings import Settings
+from bot.cogs.ticking import Ticking
 from bot.cogs.translation import CommandTranslator
 from bot.cogs.upkeep import Upkeep
 from bot.errors import VerbatimError
+from bot.render.card import CHOICE_NAME, clip
 from bot.render.words import words
 
 if TYPE_CHECKING:
@@ -38,11 +42,12 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.core.desk import Desk
     from bot.core.metrics import Metrics
+    from bot.fetch.page import Fetcher
     from bot.storage.requests import Request
     from bot.storage.store import Store
 
 _log = logging.getLogger(__name__)
-_COGS = (Asking, Listening, Searching, Settings, Privacy, Upkeep)
+_COGS = (Asking, Listening, Searching, Settings, Privacy, Upkeep, Digests, Feeds, Ticking)
 _SYNCED = "synced_commands"
 
 
@@ -127,6 +132,17 @@ class VerbatimBot(commands.AutoShardedBot):
         except VerbatimError as error:
             # The answer stands; only /articles will not find this one.
             _log.warning("request %s: no embedding (%s)", request.id, error.kind)
+
+    async def digest_choices(self, guild: int | None, part: str) -> list[app_commands.Choice[int]]:
+        """The digests of a server whose name has `part` in it, to choose from."""
+        found = await self.store.digests.of_guild(guild or 0)
+        named = [(clip(f"{digest.plan.name} (#{digest.id})", CHOICE_NAME), digest.id) for digest in found]
+        return [app_commands.Choice(name=name, value=value) for name, value in named if part.lower() in name.lower()]
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What follows links, feeds among them."""
+        return self.desk.fetcher
 
     async def close(self) -> None:
         """Stop: what is under way stays in the database and is finished after the next start."""

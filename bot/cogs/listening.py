@@ -88,7 +88,11 @@ class Listening(commands.Cog):
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Read the message that somebody marked with a newspaper."""
         member = payload.member
-        if str(payload.emoji) != NEWSPAPER or (member and member.bot) or (self._bot.user and payload.user_id == self._bot.user.id):
+        if (
+            str(payload.emoji) != NEWSPAPER
+            or (member and member.bot)
+            or (self._bot.user and payload.user_id == self._bot.user.id)
+        ):
             return
         channel = self._bot.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
         try:

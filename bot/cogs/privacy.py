@@ -41,7 +41,7 @@ class Privacy(commands.Cog):
         ]
     )
     async def forget(self, interaction: discord.Interaction, what: app_commands.Choice[str]) -> None:
-        """Delete requests, their answers' articles where nobody else uses them, and a server's settings."""
+        """Delete requests, the articles that nobody else uses, and a server's settings and digests."""
         said = words(str(interaction.locale))
         whole_server = what.value == "server"
         if whole_server and (interaction.guild_id is None or not interaction.permissions.manage_guild):
@@ -52,6 +52,8 @@ class Privacy(commands.Cog):
         if whole_server and interaction.guild_id:
             count = await requests.forget_all(guild=interaction.guild_id)
             await self._bot.store.guilds.forget(interaction.guild_id)
+            for digest in await self._bot.store.digests.of_guild(interaction.guild_id):
+                await self._bot.store.digests.delete(digest.id)
         else:
             count = await requests.forget_all(user=interaction.user.id)
         await interaction.followup.send(said.forgotten.format(count=count), ephemeral=True)

@@ -56,7 +56,7 @@ class Desk:
         metrics: Metrics | None = None,
     ) -> None:
         self._engine = engine
-        self._fetcher = fetcher
+        self.fetcher = fetcher
         self._store = store
         self._config = config
         self._signature = signature
@@ -86,7 +86,7 @@ class Desk:
         link = canonical_link(source.url)
         if known := await self._known(link):
             return known
-        page = await self._fetcher.fetch(link)
+        page = await self.fetcher.fetch(link)
         article = await self._read(page, priority)
         canonical = canonical_link(article.url or page.url)
         article = replace(article, url=canonical)

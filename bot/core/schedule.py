@@ -61,6 +61,12 @@ def next_run(schedule: Schedule, last: date | None, now: datetime) -> Run:
     return next(run for run in _runs_from(schedule, start) if run.instant > now)
 
 
+def previous_run(schedule: Schedule, day: date) -> Run:
+    """The run before the one of `day`, at most a week earlier: what a digest tells begins there."""
+    days = (day - timedelta(days=back) for back in range(1, _A_WEEK_AND_A_DAY))
+    return run_on(schedule, next(earlier for earlier in days if earlier.weekday() in schedule.days))
+
+
 def due_run(schedule: Schedule, last: date | None, now: datetime, window: timedelta = CATCH_UP) -> Run | None:
     """The run that is to happen now, if any: the latest that is past, not older than `window`, and not yet done."""
     today = _today(schedule, now)

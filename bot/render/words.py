@@ -90,6 +90,14 @@ class Words:
     digest_reactions: str
     digest_replies: str
     digest_followed: str
+    digest_lost: str
+    digest_name: str
+    digest_next: str
+    digest_none: str
+    digest_ran: str
+    digest_paused: str
+    feed_added: str
+    feeds_imported: str
 
 
 def words(locale: str) -> Words:

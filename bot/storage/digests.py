@@ -82,9 +82,12 @@ class Digests:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.version = 0
+        """Grows with every change of a plan, so that who waits for the next run knows to look again."""
 
     async def create(self, plan: DigestPlan) -> Digest:
         """Keep a new digest."""
+        self.version += 1
         async with self._database.write() as connection:
             cursor = await connection.execute(_INSERT, (*_row(plan), to_stored(self._clock())))
             number = cursor.lastrowid or 0
@@ -93,17 +96,20 @@ class Digests:
 
     async def change(self, number: int, plan: DigestPlan) -> None:
         """Put another plan in place of a digest's."""
+        self.version += 1
         async with self._database.write() as connection:
             await connection.execute(_UPDATE, (*_row(plan), number))
             await _set_channels(connection, number, plan.channels)
 
     async def pause(self, number: int, reason: str | None) -> None:
         """Stop a digest, saying why; None lets it run again."""
+        self.version += 1
         async with self._database.write() as connection:
             await connection.execute("UPDATE digests SET paused = ? WHERE id = ?", (reason, number))
 
     async def delete(self, number: int) -> None:
         """Delete a digest with its runs and what it told."""
+        self.version += 1
         async with self._database.write() as connection:
             await connection.execute("DELETE FROM digests WHERE id = ?", (number,))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.schedule import EVERY_DAY, WEEKDAYS, Run, Schedule, due_run, next_run, run_on
+from bot.core.schedule import EVERY_DAY, WEEKDAYS, Run, Schedule, due_run, next_run, previous_run, run_on
 
 ZONES = sorted(available_timezones())
 TIMES = st.times().map(lambda value: value.replace(second=0, microsecond=0))
@@ -58,6 +58,14 @@ def test_a_change_of_zone_does_not_repeat_a_date() -> None:
     moved = Schedule(time(8), "Pacific/Honolulu")
     assert due_run(moved, done, utc("2026-03-06T18:30")) is None
     assert next_run(moved, done, utc("2026-03-06T18:30")).day == date(2026, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("days", "before"),
+    [(EVERY_DAY, date(2026, 3, 8)), (WEEKDAYS, date(2026, 3, 6)), (frozenset({0}), date(2026, 3, 2))],
+)
+def test_a_digest_tells_what_came_since_its_previous_run(days: frozenset[int], before: date) -> None:
+    assert previous_run(berlin("08:00", days), date(2026, 3, 9)).day == before
 
 
 @given(SCHEDULES, INSTANTS)
