@@ -26,7 +26,7 @@ _BREAK = re.compile(r"[\"“‘«„:–—…]")
 _PARTY_TAG = re.compile(r"[DRI]-\w+")
 _LONGEST = 8
 _SMALL = frozenset("with from over into about after amid than that this when your will says upon".split())
-_LONG_WORD = 4
+_HEADLINE = 4
 _MOST_ROLES = 3
 _MONTH_NAMES = frozenset({"Will", "May", "April", "June", "August", "Mark"})
 
@@ -94,8 +94,8 @@ def runs(article: Article) -> Iterator[Run]:
 
 
 def _is_title_case(words: Sequence[Word]) -> bool:
-    content = [word for word in words if len(word.form) >= _LONG_WORD and word.lower not in _SMALL]
-    return len(content) >= _LONG_WORD and all(word.capital for word in content)
+    content = [word for word in words if word.lower not in _SMALL and word.lower not in lexicon.OPENERS]
+    return len(content) >= _HEADLINE and all(word.capital for word in content)
 
 
 def _sentence_runs(text: str, words: Sequence[Word]) -> Iterator[Run]:

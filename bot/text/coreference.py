@@ -41,7 +41,8 @@ def referent(article: Article, span: Span) -> Name | None:
     """The named person whom the pronoun at `span` (outside quotations) means; None where none fits."""
     frame = Frame(article, find_quotations(article))
     mentions = resolve(frame, find_mentions(frame, find_names(article)))
-    return next((mention.name for mention in mentions if mention.span.overlaps(span)), None)
+    at = frame.at(span.start)
+    return next((mention.name for mention in mentions if mention.first <= at <= mention.last), None)
 
 
 def resolve(frame: Frame, mentions: Sequence[Mention], fitted: Weights | None = None) -> tuple[Mention, ...]:
