@@ -72,6 +72,8 @@ class VerbatimBot(commands.AutoShardedBot):
         message_content: bool = True,
         clock: Callable[[], datetime] = discord.utils.utcnow,
     ) -> None:
+        # There is no voice here to warn about.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents(guilds=True, messages=True, reactions=True, message_content=message_content)
         super().__init__(
             commands.when_mentioned,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:
     """Answer the sample article, then serve the page until Ctrl-C."""
+    # What SimCord makes discord.py say about its simulated world is of no use to who tries the bot.
+    logging.getLogger("discord").setLevel(logging.ERROR)
     with suppress(KeyboardInterrupt):
         asyncio.run(_try(arguments, config))
     return 0
