@@ -17,7 +17,7 @@ respond responded responds responding|continue continued continues continuing|no
 ask asked asks asking|declare declared declares declaring|argue argued argues arguing|insist insisted insists insisting|
 claim claimed claims claiming|recall recalled recalls recalling|admit admitted admits admitting|
 acknowledge acknowledged acknowledges acknowledging|announce announced announces announcing|
-assert asserted asserts asserting|comment commented comments commenting|complain complained complains complaining|
+assert asserted asserts asserting|- commented - commenting|complain complained complains complaining|
 concede conceded concedes conceding|conclude concluded concludes concluding|warn warned warns warning|
 remark remarked remarks remarking|observe observed observes observing|quip quipped quips quipping|
 joke joked jokes joking|shout shouted shouts shouting|yell yelled yells yelling|exclaim exclaimed exclaims exclaiming|

@@ -6,6 +6,7 @@ first names and reporting verbs make a person, the nouns of bodies an organisati
 
     find_names(article) -> tuple[Name, ...]      in the order of their first mention
     name_at(names, span) -> Name | None          the name one of whose mentions overlaps the span
+    coreference.referent(article, span) -> Name | None      whom the pronoun at the span means
 """
 
 from __future__ import annotations

@@ -31,6 +31,14 @@ _FRAGMENT_WORDS = 5
 _CONTENT_LETTERS = 4
 _SPOKEN_FRAGMENT = 0.75
 _SPOKEN = 0.1
+_LIKELY = 0.4
+"""Below this a speaker is wrong more often than right, and nobody is named."""
+_HEARD = 0.25
+"""What each earlier quote of the same speaker takes off."""
+_SHORT, _LONG = 8, 45
+"""The range of words in which a quote is neither a scrap nor a speech."""
+_MAIN_TERM = 3
+"""How often a word stands in the article to be of its subject."""
 _ENDS = frozenset(".,!?…;:—–。，！？、")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -104,7 +112,7 @@ def _interrupted(frame: Frame, index: int, before: Quote | None) -> bool:
 
 def _speaker(frame: Frame, attribution: Attribution) -> Speaker | None:
     mention = attribution.mention
-    if mention is None:
+    if mention is None or attribution.probability < _LIKELY:
         return None
     if mention.name is None:
         return Speaker(mention.span.of(frame.text), mention.span)
@@ -112,7 +120,7 @@ def _speaker(frame: Frame, attribution: Attribution) -> Speaker | None:
 
 
 def _cue(frame: Frame, attribution: Attribution) -> str | None:
-    if attribution.cue is None:
+    if attribution.cue is None or attribution.probability < _LIKELY:
         return None
     item = frame.items[attribution.cue]
     if item.lower == "to":
@@ -128,16 +136,14 @@ def _ranked(article: Article, found: Sequence[_Found], names: Sequence[Name]) ->
     heard: Counter[str] = Counter()
     for each in sorted(found, key=lambda item: -worth[id(item)]):
         who = each.quote.speaker.name if each.quote.speaker else ""
-        worth[id(each)] -= 0.25 * heard[who]
+        worth[id(each)] -= _HEARD * heard[who]
         heard[who] += 1
+    shown: set[str] = set()
     for each in sorted(found, key=lambda item: -worth[id(item)]):
-        yield each.quote
-
-
-_SHORT, _LONG = 8, 45
-"""The range of words in which a quote is neither a scrap nor a speech."""
-_MAIN_TERM = 3
-"""How often a word stands in the article to be of its subject."""
+        words = each.quote.text.casefold().rstrip(".,!?… ")
+        if words not in shown:  # a headline or a pull quote repeats what the story quotes
+            yield each.quote
+        shown.add(words)
 
 
 def _worth(found: _Found, weight: Counter[str], mentions: dict[str, int], length: int) -> float:

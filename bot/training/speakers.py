@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.text.weights import Weights
 
 _OUT = Path(weights.__file__).with_name("speaker_weights.json")
-_PENALTY = {"pronoun": 2.0, "speaker": 0.7}
+_PENALTY = {"pronoun": 2.0, "speaker": 1.5}
 _STEPS = 250
 _RATE = 0.1
 _ROUNDS = 3
