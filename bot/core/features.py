@@ -74,7 +74,8 @@ def measure(
     """
     bags = [stems(passage.text) for passage in passages]
     columns = np.concatenate(
-        [_places(passages), _lengths(bags), _words(bags, title), _kinds(passages), _nearness(vectors, title_vector)], axis=1
+        [_places(passages), _lengths(bags), _words(bags, title), _kinds(passages), _nearness(vectors, title_vector)],
+        axis=1,
     )
     extent = np.full((len(passages), 1), math.log1p(len(passages)))
     columns = np.concatenate([columns, extent], axis=1).astype(np.float32)

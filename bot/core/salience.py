@@ -1,7 +1,8 @@
-"""How much each sentence of an article tells: the weights fitted by `bot.training.salience`, applied.
+"""How much each sentence of an article tells: small boosted trees over the measures of `bot.core.features`.
 
-A linear model over the measures of `bot.core.features`. The weights are data beside this module; loading them is the
-only file that is read, and it is read once.
+The trees are fitted by `bot.training.salience` and committed as data beside this module (Friedman 2001, "Greedy
+Function Approximation"). Each is complete: the nodes of a level follow one another, and a node that splits nothing
+sends everything to the left.
 """
 
 from __future__ import annotations
@@ -21,19 +22,32 @@ WEIGHTS = Path(__file__).with_suffix(".safetensors")
 
 
 @dataclass(frozen=True, slots=True)
-class Salience:
-    """The fitted weights: `salience = bias + measures @ weight`."""
+class Trees:
+    """An ensemble of complete binary trees of one depth.
 
-    weight: NDArray[np.float32]
-    bias: float
+    `column` and `threshold` have the shape (trees, 2 ** depth - 1), `leaf` the shape (trees, 2 ** depth): at an inner
+    node a row goes right where its measure in `column` is over `threshold`.
+    """
 
-    def of(self, measures: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Judge each row of measures; about 0 is the article's usual sentence, 1 a standard deviation above it."""
-        return (measures @ self.weight + self.bias).astype(np.float32)
+    column: NDArray[np.int64]
+    threshold: NDArray[np.float32]
+    leaf: NDArray[np.float32]
+
+    def salience(self, measures: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Judge each row of measures: 0 is the article's usual sentence, 1 a standard deviation above it."""
+        trees, inner = self.column.shape
+        tree = np.arange(trees)
+        node = np.zeros((len(measures), trees), dtype=np.int64)
+        rows = np.arange(len(measures))[:, None]
+        for _ in range(inner.bit_length()):
+            right = measures[rows, self.column[tree, node]] > self.threshold[tree, node]
+            node = 2 * node + 1 + right
+        total: NDArray[np.float32] = self.leaf[tree, node - inner].sum(axis=1)
+        return total
 
 
 @cache
-def load_salience(path: Path = WEIGHTS) -> Salience:
-    """Load the committed weights."""
+def load_trees(path: Path = WEIGHTS) -> Trees:
+    """Load the committed trees."""
     tensors = load_file(path)
-    return Salience(tensors["weight"], float(tensors["bias"][0]))
+    return Trees(tensors["column"].astype(np.int64), tensors["threshold"], tensors["leaf"])

@@ -37,7 +37,9 @@ class Choice:
     needs: int | None = None
 
 
-def choose(choices: Sequence[Choice], nearness: NDArray[np.float32], budget: Budget, repetition: float) -> tuple[int, ...]:
+def choose(
+    choices: Sequence[Choice], nearness: NDArray[np.float32], budget: Budget, repetition: float
+) -> tuple[int, ...]:
     """Choose the indices of the best set, in order; empty only where there is nothing to choose from.
 
     `nearness` holds the cosine of each two sentences; `repetition` is the price of a cosine of 1.
@@ -46,7 +48,9 @@ def choose(choices: Sequence[Choice], nearness: NDArray[np.float32], budget: Bud
     best: dict[tuple[int, ...], float] = {}
     beam: list[tuple[int, ...]] = [()]
     while beam:
-        grown = {tuple(sorted({*chosen, *group})) for chosen in beam for group in groups if not set(group) <= set(chosen)}
+        grown = {
+            tuple(sorted({*chosen, *group})) for chosen in beam for group in groups if not set(group) <= set(chosen)
+        }
         worth = {
             chosen: _worth(chosen, choices, nearness, repetition) for chosen in grown if _fits(chosen, choices, budget)
         }
@@ -75,7 +79,9 @@ def _worth(
     chosen: tuple[int, ...], choices: Sequence[Choice], nearness: NDArray[np.float32], repetition: float
 ) -> float:
     told = sum(choices[index].salience for index in chosen)
-    again = sum(max(float(nearness[index, other]) for other in chosen[:place]) for place, index in enumerate(chosen) if place)
+    again = sum(
+        max(float(nearness[index, other]) for other in chosen[:place]) for place, index in enumerate(chosen) if place
+    )
     return told - repetition * again
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.article import Length, Mode, Summary, SummarySentence
 from bot.core.features import measure
 from bot.core.passages import find_passages
-from bot.core.salience import load_salience
+from bot.core.salience import load_trees
 from bot.core.selection import Budget, Choice, choose
 from bot.errors import NotAnArticle
 from bot.text.standalone import Standing
@@ -44,7 +44,7 @@ def _choose(article: Article, passages: tuple[Passage, ...], length: Length, enc
     vectors = encoder.encode([passage.text for passage in passages] + title)
     body = vectors[: len(passages)]
     measures = measure(passages, body, article.title, vectors[-1] if title else None)
-    salience = load_salience().of(measures)
+    salience = load_trees().salience(measures)
     choices, places = _choices(passages, salience.tolist())
     near = body[places] @ body[places].T
     return tuple(places[index] for index in choose(choices, near, BUDGETS[length], _REPETITION))

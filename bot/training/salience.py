@@ -6,7 +6,7 @@ DIR holds `summaries/summ.jsonl` (articles, reference summaries and the outputs 
 `questions/newsqa.jsonl` (stories whose questions were written from the highlights alone). A sentence's label is the
 share of its words and word pairs that the summaries have too, the references weighing as much as the systems; in the
 question set, how many questions' answers it holds, the more so the more words it shares with the question. Labels are
-standardised within an article, articles weigh alike, and a ridge regression is fitted. Before the weights of all are
+standardised within an article, and boosted trees are fitted. Before the weights of all are
 written, the articles are split in five, and each fifth is summarised by weights of the others.
 """
 
@@ -25,7 +25,7 @@ from safetensors.numpy import save_file
 
 from bot.core.features import STOP, measure, stems
 from bot.core.passages import find_passages
-from bot.core.salience import WEIGHTS, Salience
+from bot.core.salience import WEIGHTS, Trees
 from bot.text.segment import segment
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from bot.core.passages import Passage
     from bot.model.base import Encoder
 
+_TREES, _RATE, _DEPTH = 150, 0.05, 3
+_QUESTIONS_WEIGH = 0.3
 _FEWEST = 3
 """Articles with fewer sentences teach nothing of choice."""
 
@@ -49,6 +51,8 @@ class Lesson:
     measures: NDArray[np.float32]
     vectors: NDArray[np.float32]
     labels: NDArray[np.float64]
+    weight: float
+    """How much the article counts in the fit."""
 
 
 def lessons(data: Path, encoder: Encoder) -> Iterator[Lesson]:
@@ -56,10 +60,10 @@ def lessons(data: Path, encoder: Encoder) -> Iterator[Lesson]:
     for record in _records(data / "summaries" / "summ.jsonl"):
         if record["dataset"] != "xsum":
             references, outputs = _references(record), list((record["systems"] or {}).values())
-            yield from _lesson(record, encoder, lambda found, r=references, o=outputs: _shares(found, r, o))
+            yield from _lesson(record, encoder, lambda found, r=references, o=outputs: _shares(found, r, o), 1.0)
     for record in _records(data / "questions" / "newsqa.jsonl"):
         questions = [question for question in record["qas"] if question["answerable"]]
-        yield from _lesson(record, encoder, lambda found, q=questions: _answers(found, q))
+        yield from _lesson(record, encoder, lambda found, q=questions: _answers(found, q), _QUESTIONS_WEIGH)
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -73,14 +77,14 @@ def _references(record: dict[str, Any]) -> list[str]:
 
 
 def _lesson(
-    record: dict[str, Any], encoder: Encoder, judge: Callable[[Sequence[Passage]], list[float]]
+    record: dict[str, Any], encoder: Encoder, judge: Callable[[Sequence[Passage]], list[float]], weight: float
 ) -> Iterator[Lesson]:
     passages = find_passages(segment(record["article"]))
     labels = np.array(judge(passages)) if len(passages) > _FEWEST else np.zeros(0)
     if labels.size and labels.std() > 0:
         vectors = encoder.encode([passage.text for passage in passages])
         standard = (labels - labels.mean()) / labels.std()
-        yield Lesson(record["id"].split(":")[1], passages, measure(passages, vectors), vectors, standard)
+        yield Lesson(record["id"].split(":")[1], passages, measure(passages, vectors), vectors, standard, weight)
 
 
 def _shares(passages: Sequence[Passage], references: list[str], outputs: list[str]) -> list[float]:
@@ -120,23 +124,53 @@ def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -
     return (total / np.sqrt([len(text.split()) + 5 for text in padded])).tolist()
 
 
-def fit(taught: Sequence[Lesson], penalty: float = 300.0) -> Salience:
-    """Fit the ridge regression; every article weighs alike, however long."""
-    rows = np.concatenate([lesson.measures for lesson in taught]).astype(np.float64)
-    labels = np.concatenate([lesson.labels for lesson in taught])
-    weight = np.concatenate([np.full(len(lesson.labels), 1 / len(lesson.labels)) for lesson in taught])
-    weight /= weight.mean()
-    centre, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    rows = (rows - centre) / spread
-    system = rows.T @ (rows * weight[:, None]) + penalty * np.eye(rows.shape[1])
-    mean = float((labels * weight).sum() / weight.sum())
-    solved = np.linalg.solve(system, rows.T @ (weight * (labels - mean))) / spread
-    return Salience(solved.astype(np.float32), mean - float(solved @ centre))
+def fit(taught: Sequence[Lesson]) -> Trees:
+    """Fit the trees; every article weighs alike, however long, but one of the question set only `_QUESTIONS_WEIGH`."""
+    from sklearn.ensemble import GradientBoostingRegressor  # noqa: PLC0415  only training needs scikit-learn
+
+    booster = GradientBoostingRegressor(
+        n_estimators=_TREES, learning_rate=_RATE, max_depth=_DEPTH, min_samples_leaf=30, subsample=0.5,
+        max_features=0.2, random_state=0,
+    )  # fmt: skip
+    booster.fit(
+        np.concatenate([lesson.measures for lesson in taught]),
+        np.concatenate([lesson.labels for lesson in taught]),
+        sample_weight=np.concatenate(
+            [np.full(len(lesson.labels), lesson.weight / len(lesson.labels)) for lesson in taught]
+        ),
+    )
+    return _complete(
+        [estimator.tree_ for estimator in booster.estimators_[:, 0]], float(booster.init_.constant_.item())
+    )
 
 
-def save(salience: Salience, path: Path = WEIGHTS) -> None:
-    """Write the weights."""
-    save_file({"weight": salience.weight, "bias": np.array([salience.bias], dtype=np.float32)}, path)
+def _complete(grown: Sequence[Any], start: float) -> Trees:
+    """Lay scikit-learn's trees out as complete ones; `start` is what the boosting began with."""
+    inner = 2**_DEPTH - 1
+    column = np.zeros((len(grown), inner), dtype=np.int64)
+    threshold = np.full((len(grown), inner), np.inf, dtype=np.float32)
+    leaf = np.zeros((len(grown), inner + 1), dtype=np.float32)
+
+    def lay(tree: int, source: int, node: int) -> None:
+        parts = grown[tree]
+        if node >= inner:
+            leaf[tree, node - inner] = _RATE * parts.value[source].item() + start / len(grown)
+        elif parts.children_left[source] < 0:
+            lay(tree, source, 2 * node + 1)
+        else:
+            column[tree, node], threshold[tree, node] = parts.feature[source], parts.threshold[source]
+            lay(tree, parts.children_left[source], 2 * node + 1)
+            lay(tree, parts.children_right[source], 2 * node + 2)
+
+    for tree in range(len(grown)):
+        lay(tree, 0, 0)
+    return Trees(column, threshold, leaf)
+
+
+def save(trees: Trees, path: Path = WEIGHTS) -> None:
+    """Write the trees."""
+    tensors = {"column": trees.column.astype(np.int16), "threshold": trees.threshold, "leaf": trees.leaf}
+    save_file(tensors, path)
 
 
 def fold_of(lesson: Lesson, folds: int = 5) -> int:
