@@ -25,7 +25,10 @@ _CONTRACTION = re.compile(r"[’'](?:re|m|ll|d|ve|t)$")
 _BREAK = re.compile(r"[\"“‘«„:–—…]")
 _PARTY_TAG = re.compile(r"[DRI]-\w+")
 _LONGEST = 8
-_SMALL = frozenset("with from over into about after amid than that this when your will says upon".split())
+_SMALL = frozenset(
+    "a an the and or but nor for of in on at to by as if is with from over into about after amid than that this when "
+    "your upon vs via per not".split()
+)
 _HEADLINE = 4
 _MOST_ROLES = 3
 _MONTH_NAMES = frozenset({"Will", "May", "April", "June", "August", "Mark"})
@@ -94,7 +97,7 @@ def runs(article: Article) -> Iterator[Run]:
 
 
 def _is_title_case(words: Sequence[Word]) -> bool:
-    content = [word for word in words if word.lower not in _SMALL and word.lower not in lexicon.OPENERS]
+    content = [word for word in words if word.lower not in _SMALL]
     return len(content) >= _HEADLINE and all(word.capital for word in content)
 
 

@@ -134,15 +134,11 @@ def speaker_cases(reading: Reading, fitted: Weights) -> Iterator[Case]:
         if not gold["attributed"]:
             yield Case([candidate.features for candidate in found], [len(found) - 1])
             continue
-        right = [i for i, c in enumerate(found) if c.mention and _is_right(c.mention, reading.frame, gold)]
+        right = [i for i, c in enumerate(found) if c.mention and is_speaker(c.mention, reading.frame, gold)]
         yield Case([candidate.features for candidate in found], right)
         place = reading.frame.places.get(index, 0)
         nearest = min(right, key=lambda i: abs(found[i].mention.first - place), default=None)  # type: ignore[union-attr]
         previous = found[nearest].mention if nearest is not None else previous
-
-
-def _is_right(mention: Mention, frame: Frame, gold: dict[str, Any]) -> bool:
-    return is_speaker(mention, frame, gold)
 
 
 def fit_trimmed(cases: Iterable[Case], penalty: float) -> dict[str, float]:

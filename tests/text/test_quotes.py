@@ -93,6 +93,20 @@ def test_a_fragment_is_told_from_a_whole_quotation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("Angela Merkel kam. „Wir werden das gemeinsam schaffen“, sagte Merkel am Abend.", "Angela Merkel", "sagte"),
+        ("« Nous devons agir ensemble pour le climat », a déclaré Emmanuel Macron.", "Emmanuel Macron", "déclaré"),
+        ("«Vamos a trabajar juntos para salir de aquí», dijo Pedro Sánchez en Madrid.", "Pedro Sánchez", "dijo"),
+    ],
+)
+def test_other_languages_have_their_marks_and_cues(text: str, speaker: str, cue: str) -> None:
+    (quote,) = in_order(text)
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.cue) == (speaker, cue)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The town’s “old quarter” is quiet.",
