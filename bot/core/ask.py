@@ -100,7 +100,7 @@ def _by_reading(surveyed: Survey, question: Question, rows: NDArray[np.float32],
     """Find the answer by the measures and by what the reader marks in the likeliest passages."""
     scorers = _scorers("read")
     marked = mark(surveyed, question.text, _scorers("plain").sentence.score(rows), reader)
-    scores = scorers.sentence.score(np.concatenate([rows, marked.rows], axis=1))
+    scores = scorers.sentence.score(marked.rows)
     order = np.argsort(-scores, kind="stable")
     row = np.concatenate([weigh(surveyed, question, rows, scores), marked.sum_up(int(order[0]))])
     return _Found(order, _probability(scorers.article, row), scorers.threshold, marked.spans[order[0]])

@@ -13,6 +13,7 @@ from bot.core.engine import Engine
 from bot.core.signature import signature
 from bot.fetch.client import WebClient
 from bot.model.encoder import load_encoder
+from bot.model.reader import load_reader
 from bot.model.writer import load_writer
 from bot.storage.store import Store
 
@@ -28,6 +29,7 @@ def build_engine(config: Config) -> Engine:
     return Engine(
         partial(load_encoder, models.encoder, cache=models.cache, threads=models.threads),
         partial(load_writer, models.writer, cache=models.cache, threads=models.threads),
+        partial(load_reader, cache=models.cache, threads=models.threads),
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.article import Answer, Article, Length, Quote, Summary, Verdict
-    from bot.model.base import Encoder, Writer
+    from bot.model.base import Encoder, Reader, Writer
     from bot.text.clean import Cleaned
 
 MAX_CHARACTERS = 200_000
@@ -33,9 +33,15 @@ MAX_CHARACTERS = 200_000
 class Engine:
     """The use cases over one encoder and, where configured, one writer."""
 
-    def __init__(self, load_encoder: Callable[[], Encoder], load_writer: Callable[[], Writer | None]) -> None:
+    def __init__(
+        self,
+        load_encoder: Callable[[], Encoder],
+        load_writer: Callable[[], Writer | None],
+        load_reader: Callable[[], Reader | None] = lambda: None,
+    ) -> None:
         self._load_encoder = load_encoder
         self._load_writer = load_writer
+        self._load_reader = load_reader
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -46,6 +52,11 @@ class Engine:
     def writer(self) -> Writer | None:
         """The writer, loaded on first use; None where the configuration wants none."""
         return self._load_writer()
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The reader of questions' answers, loaded on first use; None where its weights are not to be had."""
+        return self._load_reader()
 
     def warm_up(self) -> None:
         """Load the models and run each once, so that the first request does not wait for it."""
@@ -95,7 +106,7 @@ class Engine:
 
     def ask(self, article: Article, question: str) -> Answer:
         """Answer a question from the article, or say that it does not say."""
-        return ask(article, question, self.encoder)
+        return ask(article, question, self.encoder, self.reader)
 
     def check(self, article: Article, summary: str) -> Verdict:
         """Check each statement of a summary against the article."""

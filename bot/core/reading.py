@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.model.base import Reader, Reading
 
 _PASSAGE_WORDS = 110
-_PASSAGES = 5
+_PASSAGES = 4
 _LONGEST = 24
 """Tokens of the longest answer span."""
 _UNREAD = -12.0

@@ -31,14 +31,24 @@ _PEAKS = tuple(
 )
 _KINDS = tuple(AnswerKind)
 
-ARTICLE_FEATURES = (
+_PLAIN = (
     "score", "margin", "share", "spread",
     *(f"best_{name}" for name in _OF_THE_BEST),
     *(f"peak_{SENTENCE_FEATURES[column]}" for column in _PEAKS),
-    "mean_top_similarity", "known", "known_names", "unknown_names", "known_wanted",
+    "peak_sum", "peak_window_sum", "mean_similarity", "mean_top_five", "mean_top_three",
+    "known", "known_names", "unknown_names", "known_wanted",
     "extent", "question_length", "names",
     *(f"wants_{kind}" for kind in _KINDS),
 )  # fmt: skip
+# A long question that is answered shares much with its article, a short one need not: these count by its length.
+_BY_LENGTH = (
+    "score", "peak_sum", "peak_similarity", "mean_similarity", "mean_top_three", "best_coverage", "known",
+    "known_names", "unknown_names",
+)  # fmt: skip
+_USUAL_LENGTH = 2.0
+"""The logarithm of one and the number of terms of a question of middling length."""
+
+ARTICLE_FEATURES = (*_PLAIN, *(f"{name}_by_length" for name in _BY_LENGTH))
 """The columns of `weigh`, in order."""
 
 
@@ -48,19 +58,32 @@ def weigh(
     """Measure what speaks for an answer being there, from the sentences' measures and scores (at least one)."""
     order = np.argsort(-scores, kind="stable")
     best = rows[order[0]]
-    similarity = rows[:, SENTENCE_FEATURES.index("similarity")]
     values = [
         *_standing(scores[order]),
         *best[list(_COLUMNS)],
         *rows[:, list(_PEAKS)].max(axis=0),
-        float(np.sort(similarity)[-3:].mean()),
+        *_nearness(rows),
         *_knowledge(survey, question),
         math.log1p(len(scores)),
         math.log1p(len(question.terms)),
         math.log1p(len(question.names)),
         *(float(question.kind is kind) for kind in _KINDS),
     ]
-    return np.array(values, dtype=np.float32)
+    plain = np.array(values, dtype=np.float32)
+    by_length = plain[[_PLAIN.index(name) for name in _BY_LENGTH]]
+    length = plain[_PLAIN.index("question_length")] - _USUAL_LENGTH
+    row: NDArray[np.float32] = np.concatenate([plain, by_length * length])
+    return row
+
+
+def _nearness(rows: NDArray[np.float32]) -> tuple[float, ...]:
+    """How near the article comes in words and meaning together, and in meaning over several sentences."""
+    coverage, window, similarity = (
+        rows[:, SENTENCE_FEATURES.index(name)] for name in ("coverage", "with_both", "similarity")
+    )
+    falling = np.sort(similarity)[::-1]
+    peaks = float((coverage + similarity).max()), float((window + similarity).max())
+    return *peaks, float(similarity.mean()), float(falling[:5].mean()), float(falling[:3].mean())
 
 
 def _standing(falling: NDArray[np.float32]) -> tuple[float, float, float, float]:

@@ -47,6 +47,11 @@ class Case:
     is_new_to_reader: bool
     marked: Marked | None = None
 
+    @property
+    def columns(self) -> NDArray[np.float32]:
+        """What its sentences are ranked by: the reader's marks where there are some, else the measures."""
+        return self.rows if self.marked is None else self.marked.rows
+
 
 def cases(folder: Path, encoder: Encoder) -> Iterator[Case]:
     """Read and measure every question of the JSONL files of `folder`."""

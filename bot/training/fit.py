@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CLIP = 6.0
 _NEVER = -1e9
 _FLAT = 1e-6
+_NEWTON_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to fit: the width of the hidden layer, passes over the data, and the regularisation."""
+    """How to fit a choice: the width of the hidden layer, passes over the data, and the regularisation."""
 
     hidden: int = 16
     passes: int = 30
@@ -72,20 +73,26 @@ def fit_choice(choices: Sequence[Choice], plan: Plan) -> Ranker:
 
 
 def fit_probability(
-    rows: NDArray[np.float32], right: NDArray[np.bool_], weight: NDArray[np.float32], plan: Plan
+    rows: NDArray[np.float32], right: NDArray[np.bool_], weight: NDArray[np.float32], penalty: float
 ) -> Ranker:
-    """Fit a scorer whose sigmoid is the probability of `right` (logistic regression with one hidden layer)."""
+    """Fit a scorer whose sigmoid is the probability of `right`: logistic regression, by Newton's method.
+
+    There are too few questions for a hidden layer; `penalty` is that of the squared weights (L2).
+    """
     mean, scale = _standard(rows)
-    inputs = torch.tensor(np.clip((rows - mean) * scale, -_CLIP, _CLIP), dtype=torch.float32)
-    targets, weights = torch.tensor(right, dtype=torch.float32), torch.tensor(weight, dtype=torch.float32)
-
-    def loss(net: _Net, index: torch.Tensor) -> torch.Tensor:
-        losses = torch.nn.functional.binary_cross_entropy_with_logits(
-            net(inputs[index]), targets[index], reduction="none"
-        )
-        return (losses * weights[index]).sum() / weights[index].sum()
-
-    return _fit(len(rows), rows.shape[-1], plan, loss, (mean, scale))
+    inputs = np.clip((rows - mean) * scale, -_CLIP, _CLIP).astype(np.float64)
+    inputs = np.concatenate([inputs, np.ones((len(rows), 1))], axis=1)
+    ridge = np.diag([penalty] * rows.shape[1] + [_FLAT])
+    beta = np.zeros(inputs.shape[1])
+    for _ in range(_NEWTON_STEPS):
+        chance = 1 / (1 + np.exp(-inputs @ beta))
+        slope = inputs.T @ (weight * (chance - right)) + ridge @ beta
+        bend = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + ridge
+        beta -= np.linalg.solve(bend, slope)
+    columns = rows.shape[1]
+    nothing = np.zeros(0, dtype=np.float32)
+    bias, skip = beta[-1:].astype(np.float32), beta[:-1].astype(np.float32)
+    return Ranker(mean, scale, np.zeros((columns, 0), dtype=np.float32), nothing, nothing, bias, skip)
 
 
 def _standard(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
