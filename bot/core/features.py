@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,16 @@ STOP = frozenset(
 )
 _PAST = re.compile(r"\b(?:\w{2,}ed|was|were|had|said|told|did|began|came|took|made|went|won|found|held|killed|left)\b")
 _SPEECH = re.compile(r"\b(?:said|says|told|added|saying|asked|tweeted|wrote|explained|insisted)\b", re.IGNORECASE)
+_SHORTEST_STEM = 3
+_TOP_WORDS = 12
+_SHORT, _LONG = 10, 40
+"""In words."""
+_LINK = 0.2
+"""Sentences nearer than this are linked in the graph that ranks them."""
+_EVEN = 1e-6
+"""A measure that varies less within an article tells nothing there."""
+_MOSTLY = 0.65
+"""A sentence that shares more of its content words with another says the same."""
 _DATE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|"
     r"november|december|today|yesterday|week)\b",
@@ -47,14 +58,15 @@ def stems(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     for ending in ("ing", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
 
 
 FEATURES = (
     "place", "inverse_place", "relative_place", "first", "second", "third", "opens_paragraph", "paragraph",
-    "length", "short", "long", "content_share", "commonness", "top_words", "repeated_pairs", "lead_words", "title_words",
+    "length", "short", "long", "content_share", "commonness", "top_words", "repeated_pairs",
+    "lead_words", "title_words",
     "numbers", "capitals", "quotation", "speech", "question", "date", "past", "leaning", "colon", "bracket", "commas",
     "near_centroid", "near_lead", "near_opening", "near_previous", "near_next", "mean_nearness", "nearest", "near_title",
     "rank", "article_length",
@@ -80,7 +92,7 @@ def measure(
     extent = np.full((len(passages), 1), math.log1p(len(passages)))
     columns = np.concatenate([columns, extent], axis=1).astype(np.float32)
     spread = columns.std(axis=0)
-    standard = (columns - columns.mean(axis=0)) / np.where(spread > 1e-6, spread, 1.0)
+    standard = (columns - columns.mean(axis=0)) / np.where(spread > _EVEN, spread, 1.0)
     return np.concatenate([columns, standard], axis=1).astype(np.float32)
 
 
@@ -89,7 +101,7 @@ def _places(passages: Sequence[Passage]) -> NDArray[np.float64]:
     return np.array(
         [
             (
-                math.log1p(index), 1 / (1 + index), index / count, index == 0, index == 1, index == 2,
+                math.log1p(index), 1 / (1 + index), index / count, *(index == place for place in range(3)),
                 passage.opens_paragraph, math.log1p(passage.paragraph),
             )
             for index, passage in enumerate(passages)
@@ -99,14 +111,14 @@ def _places(passages: Sequence[Passage]) -> NDArray[np.float64]:
 
 
 def _lengths(bags: Sequence[list[str]]) -> NDArray[np.float64]:
-    return np.array([(math.log1p(len(bag)), len(bag) < 10, len(bag) > 40) for bag in bags], dtype=np.float64)
+    return np.array([(math.log1p(len(bag)), len(bag) < _SHORT, len(bag) > _LONG) for bag in bags], dtype=np.float64)
 
 
 def _words(bags: Sequence[list[str]], title: str | None) -> NDArray[np.float64]:
     content = [[word for word in bag if word not in STOP] for bag in bags]
     spread = Counter(word for bag in content for word in set(bag))
-    top = {word for word, count in spread.most_common(12) if count > 1}
-    pairs = [set(zip(bag, bag[1:], strict=False)) for bag in bags]
+    top = {word for word, count in spread.most_common(_TOP_WORDS) if count > 1}
+    pairs = [set(pairwise(bag)) for bag in bags]
     pair_spread = Counter(pair for group in pairs for pair in group)
     title_words = set(stems(title or "")) - STOP
     lead = set(content[0])
@@ -147,12 +159,23 @@ def _nearness(vectors: NDArray[np.float32], title: NDArray[np.float32] | None) -
     following = np.concatenate([np.diagonal(near, 1), [0.0]])
     return np.stack(
         [
-            _unit(vectors.mean(axis=0)) @ vectors.T, near[0], _unit(vectors[:4].mean(axis=0)) @ vectors.T, previous, following,
+            _unit(vectors.mean(axis=0)) @ vectors.T, near[0], _unit(vectors[:4].mean(axis=0)) @ vectors.T,
+            previous, following,
             others.sum(axis=1) / max(1, count - 1), others.max(axis=1),
             np.zeros(count) if title is None else vectors @ title, _rank(others),
         ],
         axis=1,
     )  # fmt: skip
+
+
+def nearness(passages: Sequence[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How alike each two are: the cosine of their embeddings, or 1 where the words of one are mostly the other's."""
+    bags = [set(stems(passage.text)) - STOP for passage in passages]
+    near = (vectors @ vectors.T).astype(np.float32)
+    for one, other in combinations(range(len(bags)), 2):
+        if len(bags[one] & bags[other]) > _MOSTLY * min(len(bags[one]), len(bags[other])):
+            near[one, other] = near[other, one] = 1.0
+    return near
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -162,7 +185,7 @@ def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
 def _rank(others: NDArray[np.float64]) -> NDArray[np.float64]:
     """LexRank over the similarities above a floor, times the number of sentences, so that 1 is the mean."""
     count = len(others)
-    links = np.where(others > 0.2, others, 0.0) + 1e-6
+    links = np.where(others > _LINK, others, 0.0) + 1e-6
     links /= links.sum(axis=1, keepdims=True)
     weight = np.full(count, 1 / count)
     for _ in range(20):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,19 @@ class Passage:
 
 
 def find_passages(article: Article) -> tuple[Passage, ...]:
-    """Cut the sentences of the article's prose; headings, captions' paragraphs and overlong lines are left out."""
+    """Cut the sentences of the article's prose: no heading, caption's paragraph, overlong line or repeated title."""
+    title = _words(article.title or "")
     return tuple(
         _passage(article, index, sentence)
         for index, sentence in enumerate(article.sentences)
-        if article.paragraphs[sentence.paragraph].kind in _SHOWN and len(sentence.span) <= _LONGEST
+        if article.paragraphs[sentence.paragraph].kind in _SHOWN
+        and len(sentence.span) <= _LONGEST
+        and _words(sentence.span.of(article.text)) != title
     )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _passage(article: Article, index: int, sentence: Sentence) -> Passage:

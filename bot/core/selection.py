@@ -8,6 +8,7 @@ it. Knows indices and numbers, no words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _BEAM = 24
 _POOL = 16
+_SAME = 0.8
+"""Two sentences nearer than this say the same, and are never shown together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def choose(
 ) -> tuple[int, ...]:
     """Choose the indices of the best set, in order; empty only where there is nothing to choose from.
 
-    `nearness` holds the cosine of each two sentences; `repetition` is the price of a cosine of 1.
+    `nearness` says of each two sentences how alike they are, 1 for the same; `repetition` is the price of that 1.
     """
     groups = sorted({_with_needs(choices, index) for index in _pool(choices)})
     best: dict[tuple[int, ...], float] = {}
@@ -52,7 +55,9 @@ def choose(
             tuple(sorted({*chosen, *group})) for chosen in beam for group in groups if not set(group) <= set(chosen)
         }
         worth = {
-            chosen: _worth(chosen, choices, nearness, repetition) for chosen in grown if _fits(chosen, choices, budget)
+            chosen: _worth(chosen, choices, nearness, repetition)
+            for chosen in grown
+            if _fits(chosen, choices, budget) and not _says_twice(chosen, nearness)
         }
         best |= worth
         beam = sorted(worth, key=lambda chosen: (-worth[chosen] / len(chosen), chosen))[:_BEAM]
@@ -73,6 +78,10 @@ def _with_needs(choices: Sequence[Choice], index: int) -> tuple[int, ...]:
 def _fits(chosen: tuple[int, ...], choices: Sequence[Choice], budget: Budget) -> bool:
     words = sum(choices[index].words for index in chosen)
     return len(chosen) <= budget.sentences and (words <= budget.words or len(chosen) == 1)
+
+
+def _says_twice(chosen: tuple[int, ...], nearness: NDArray[np.float32]) -> bool:
+    return any(nearness[one, other] > _SAME for one, other in combinations(chosen, 2))
 
 
 def _worth(

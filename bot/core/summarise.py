@@ -5,25 +5,38 @@ Every sentence that is shown is a span of the article, or was rewritten from suc
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.article import Length, Mode, Summary, SummarySentence
-from bot.core.features import measure
+from bot.article import Length, Summary
+from bot.core.features import measure, nearness
 from bot.core.passages import find_passages
+from bot.core.rewriting import Source, extracted, rewrite
 from bot.core.salience import load_trees
 from bot.core.selection import Budget, Choice, choose
 from bot.errors import NotAnArticle
 from bot.text.standalone import Standing
 
 if TYPE_CHECKING:
-    from bot.article import Article
+    from bot.article import Article, SummarySentence
     from bot.core.passages import Passage
     from bot.model.base import Encoder, Writer
 
-BUDGETS = {Length.SHORT: Budget(2, 40), Length.MEDIUM: Budget(3, 95), Length.LONG: Budget(6, 190)}
+BUDGETS = {Length.SHORT: Budget(2, 40), Length.MEDIUM: Budget(3, 95), Length.LONG: Budget(6, 180)}
+_ROOM = 4 / 3
+"""How much more is chosen where a writer will shorten it."""
 _MOST_SENTENCES = 400
 """Sentences further down are not considered, which bounds the time that the longest articles take."""
+_FEWEST_CHARACTERS = 20
 _REPETITION = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A sentence that was chosen, and its choice."""
+
+    passage: Passage
+    salience: float
 
 
 def summarise(article: Article, length: Length, encoder: Encoder, writer: Writer | None = None) -> Summary:
@@ -31,38 +44,64 @@ def summarise(article: Article, length: Length, encoder: Encoder, writer: Writer
 
     Raises NotAnArticle where it has no sentence to show.
     """
+    budget = BUDGETS[length]
+    if writer is None:
+        return Summary(tuple(extracted(_source(article, pick)) for pick in _choose(article, budget, encoder)), length)
+    picks = _choose(article, Budget(budget.sentences + 1, round(budget.words * _ROOM)), encoder)
+    written = rewrite([_source(article, pick) for pick in picks], writer)
+    return Summary(_within(budget.words, picks, written), length)
+
+
+def _choose(article: Article, budget: Budget, encoder: Encoder) -> list[_Pick]:
     passages = find_passages(article)[:_MOST_SENTENCES]
-    if not any(passage.standing is not Standing.UNFIT for passage in passages):
-        message = "There is no complete sentence in this text to summarise it with."
-        raise NotAnArticle(message)
-    chosen = [passages[index] for index in _choose(article, passages, length, encoder)]
-    return Summary(tuple(_extracted(passage) for passage in chosen), length)
-
-
-def _choose(article: Article, passages: tuple[Passage, ...], length: Length, encoder: Encoder) -> tuple[int, ...]:
+    places = _showable(passages)
     title = [article.title] if article.title else []
     vectors = encoder.encode([passage.text for passage in passages] + title)
     body = vectors[: len(passages)]
-    measures = measure(passages, body, article.title, vectors[-1] if title else None)
-    salience = load_trees().salience(measures)
-    choices, places = _choices(passages, salience.tolist())
-    near = body[places] @ body[places].T
-    return tuple(places[index] for index in choose(choices, near, BUDGETS[length], _REPETITION))
+    salience = load_trees().salience(measure(passages, body, article.title, vectors[-1] if title else None))
+    shown = [passages[place] for place in places]
+    choices = [
+        Choice(float(salience[place]), len(passages[place].text.split()), _needs(index, shown))
+        for index, place in enumerate(places)
+    ]
+    chosen = choose(choices, nearness(shown, body[places]), budget, _REPETITION)
+    return [_Pick(shown[index], choices[index].salience) for index in chosen]
 
 
-def _choices(passages: tuple[Passage, ...], salience: list[float]) -> tuple[list[Choice], list[int]]:
-    """The sentences to choose from, and where each stands among the passages."""
-    choices: list[Choice] = []
+def _showable(passages: tuple[Passage, ...]) -> list[int]:
+    """The places of the passages that may be shown, the best kind that the article has."""
     places: list[int] = []
     for place, passage in enumerate(passages):
         follows = bool(places) and passages[places[-1]].sentence == passage.sentence - 1
-        if passage.standing is Standing.UNFIT or (passage.leaning and not follows):
-            continue
-        needs = len(choices) - 1 if passage.leaning else None
-        choices.append(Choice(salience[place], len(passage.text.split()), needs))
-        places.append(place)
-    return choices, places
+        if passage.standing is Standing.ALONE or (passage.leaning and follows):
+            places.append(place)
+    places = places or [place for place, passage in enumerate(passages) if len(passage.text) >= _FEWEST_CHARACTERS]
+    if not places:
+        message = "There is no complete sentence in this text to summarise it with."
+        raise NotAnArticle(message)
+    return places
 
 
-def _extracted(passage: Passage) -> SummarySentence:
-    return SummarySentence(passage.text, Mode.EXTRACTED, (passage.span,))
+def _needs(index: int, shown: list[Passage]) -> int | None:
+    return index - 1 if index and shown[index].leaning else None
+
+
+def _source(article: Article, pick: _Pick) -> Source:
+    first = article.sentences[max(0, pick.passage.sentence - 2)].span.start
+    return Source(pick.passage.text, pick.passage.span, article.text[first : pick.passage.span.start])
+
+
+def _within(words: int, picks: list[_Pick], written: tuple[SummarySentence, ...]) -> tuple[SummarySentence, ...]:
+    """Leave out the least salient sentence, and what leans on it, until the rest has no more than so many words."""
+    kept = list(range(len(picks)))
+    while len(kept) > 1 and sum(len(written[index].text.split()) for index in kept) > words:
+        weakest = min(kept, key=lambda index: picks[index].salience)
+        kept = [index for index in kept if index < weakest] + _after(weakest, kept, picks)
+    return tuple(written[index] for index in kept)
+
+
+def _after(left_out: int, kept: list[int], picks: list[_Pick]) -> list[int]:
+    rest = [index for index in kept if index > left_out]
+    while rest and picks[rest[0]].passage.leaning and rest[0] == left_out + 1:
+        left_out = rest.pop(0)
+    return rest

@@ -30,14 +30,12 @@ _CLOSERS = "\"'”’»)]"
 _WHOLE = re.compile(
     rf"[{re.escape(_OPENERS)}]*[A-Z0-9£$€À-Þ\u0370-\uffff].*[.!?…。！？][{re.escape(_CLOSERS)}]*\Z", re.DOTALL
 )
-_LETTER_RUN = re.compile(r"[^\W\d_]+")
-
 _CONNECTIVE = re.compile(
     r"(?:but|and|so|or|yet|nor|however|also|then|thus|hence|instead|moreover|furthermore|nevertheless|nonetheless|"
     r"therefore|otherwise|besides|similarly|likewise|conversely|consequently|accordingly|afterwards?|later|"
-    r"meanwhile|still|too|indeed|plus|not only that|for (?:example|instance|that|this)|in (?:addition|contrast|fact|turn|response|"
-    r"that|this|other words|doing so)|as (?:a result|such|for|well as)|at (?:the same time|that|this|one point)|"
-    r"on the other hand|by contrast|because of (?:this|that)|despite (?:this|that|the)|after (?:that|this)|"
+    r"meanwhile|still|too|indeed|plus|not only that|for (?:example|instance|that|this)|"
+    r"in (?:addition|contrast|fact|turn|response|that|this|other words|doing so)|as (?:a result|such|for|well as)|"
+    r"at (?:the same time|that|this|one point)|on the other hand|by contrast|because of (?:this|that)|despite (?:this|that)|after (?:that|this)|"
     r"since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
     r"according to (?:him|her|them|it))\b",
     re.IGNORECASE,
@@ -57,8 +55,8 @@ _VERBS = frozenset(
 )
 _IT = re.compile(r"it(?:['’](?:s|d|ll))?\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
-    r"it(?:['’]s|\s+(?:is|was|will be|has been|would be|may be|seems|appears|emerged|remains|turns out|took|takes))\s.*?"
-    r"\b(?:that|to|whether|when|how|if|who|since|before|until)\b",
+    r"it(?:['’]s|\s+(?:is|was|will be|has been|would be|may be|seems|appears|emerged|remains|turns out|took|takes))\s"
+    r".*?\b(?:that|to|whether|when|how|if|who|since|before|until)\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
@@ -69,13 +67,16 @@ _DEFINITE = re.compile(
 )
 _OPEN_PRONOUN = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|you|your)\b|\b(?:We|My|Our|You|Your)\b")
+_FIRST_PERSON = re.compile(r"(?<![\w.])(?:I|me|my|you|your|You|Your|My|myself)(?![\w.])")
+_FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _NAME = re.compile(r"(?<![.!?]\s)(?<=\s)[A-Z][\w’'-]+|\A[A-Z][\w’'-]+(?=\s+[A-Z])")
 
+_AGENCY = r"\((?:CNN|AP|AFP|BBC|UPI|PTI|ANI|Reuters|Bloomberg|Xinhua|[A-Z]\w+\.com)\)"
 _DATELINE = re.compile(
-    r"\A(?:(?:[A-ZÀ-Þ][\w.’'-]*,?\s+){1,6}|)"
-    r"\(\s?(?:[A-Z][\w.&/ -]{1,30})\s?\)\s*(?:[-–—]{1,3}\s*|\s)(?=\S)|"
-    r"\A[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,30}(?:,\s[A-Z][\w. ]{1,20})?(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}))?\s?[-–—]{1,3}\s+(?=[“\"‘']?[A-Z])"
+    rf"(?:[A-ZÀ-Þ][\w.’'-]*,?\s+){{0,6}}{_AGENCY}\s*(?:[-–—]{{1,3}}\s*)?(?=\S)|"
+    r"(?:[A-ZÀ-Þ]{2,}[\w.’'-]*,?\s+(?:[A-ZÀ-Þ][\w.’'-]*,?\s+){0,5})?\([A-Z][\w.&/ -]{1,30}\)\s*[-–—]{1,3}\s*(?=\S)|"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,30}(?:,\s[A-Z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s?[-–—]{1,3}\s+"
+    r"(?=[“\"‘']?[A-Z])"
 )
 _OPEN_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
 _CLOSE_SINGLE = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
@@ -88,7 +89,7 @@ def standing(text: str) -> Standing:
     """Tell how one sentence reads away from its article."""
     if not _MIN_WORDS <= len(text.split()) <= _MAX_WORDS or not _is_whole(text):
         return Standing.UNFIT
-    if is_furniture(text) or is_aside(text):
+    if is_furniture(text) or is_aside(text) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)):
         return Standing.UNFIT
     return Standing.LEANING if _leans(text) else Standing.ALONE
 
@@ -120,7 +121,7 @@ def _leans(text: str) -> bool:
         return True
     outside = _QUOTED.sub(" ", text)
     spoken = len(text) - len(outside)
-    if spoken > len(text) * 0.9 or _FIRST_PERSON.search(outside):
+    if spoken > len(text) * 0.9 or _FIRST_PLURAL.search(outside):
         return True
     return _pronoun_before_name(outside)
 

@@ -1,6 +1,6 @@
 """Fit the weights that judge how much a sentence of an article tells.
 
-    python -m bot.training.salience --data DIR
+    python -m bot.training.salience --data DIR --encoder FOLDER
 
 DIR holds `summaries/summ.jsonl` (articles, reference summaries and the outputs of good systems) and
 `questions/newsqa.jsonl` (stories whose questions were written from the highlights alone). A sentence's label is the
@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -26,18 +28,20 @@ from safetensors.numpy import save_file
 from bot.core.features import STOP, measure, stems
 from bot.core.passages import find_passages
 from bot.core.salience import WEIGHTS, Trees
+from bot.model.encoder import SentenceEncoder
 from bot.text.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bot.core.passages import Passage
     from bot.model.base import Encoder
 
-_TREES, _RATE, _DEPTH = 150, 0.05, 3
+_SEEDS, _TREES, _RATE, _DEPTH = 4, 150, 0.05, 3
 _QUESTIONS_WEIGH = 0.3
+_FOLDS = 5
 _FEWEST = 3
 """Articles with fewer sentences teach nothing of choice."""
 
@@ -59,11 +63,11 @@ def lessons(data: Path, encoder: Encoder) -> Iterator[Lesson]:
     """Read both sets; articles in which no sentence is told from another are left out."""
     for record in _records(data / "summaries" / "summ.jsonl"):
         if record["dataset"] != "xsum":
-            references, outputs = _references(record), list((record["systems"] or {}).values())
-            yield from _lesson(record, encoder, lambda found, r=references, o=outputs: _shares(found, r, o), 1.0)
+            texts = _references(record), [text for text in (record["systems"] or {}).values() if text]
+            yield from _lesson(record, encoder, partial(_shares, groups=texts), 1.0)
     for record in _records(data / "questions" / "newsqa.jsonl"):
         questions = [question for question in record["qas"] if question["answerable"]]
-        yield from _lesson(record, encoder, lambda found, q=questions: _answers(found, q), _QUESTIONS_WEIGH)
+        yield from _lesson(record, encoder, partial(_answers, questions=questions), _QUESTIONS_WEIGH)
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -87,25 +91,25 @@ def _lesson(
         yield Lesson(record["id"].split(":")[1], passages, measure(passages, vectors), vectors, standard, weight)
 
 
-def _shares(passages: Sequence[Passage], references: list[str], outputs: list[str]) -> list[float]:
-    """For each sentence the share of its words, and of its word pairs, that the summaries have."""
-    groups = [group for group in (references, [text for text in outputs if text]) if group]
-    weights: Counter[str | tuple[str, str]] = Counter()
-    for group in groups:
+def _shares(passages: Sequence[Passage], groups: Iterable[Sequence[str]]) -> list[float]:
+    """For each sentence the share of its words, and of its word pairs, that the summaries have; groups weigh alike."""
+    filled = [group for group in groups if group]
+    weights: defaultdict[str | tuple[str, str], float] = defaultdict(float)
+    for group in filled:
         for text in group:
             for unit in _units(text):
-                weights[unit] += 1 / len(group) / len(groups)  # type: ignore[assignment]
+                weights[unit] += 1 / len(group) / len(filled)
     return [_mean_weight(_units(passage.text), weights) for passage in passages]
 
 
 def _units(text: str) -> set[str | tuple[str, str]]:
     words = stems(text)
-    return {word for word in words if word not in STOP} | set(zip(words, words[1:], strict=False))
+    return {word for word in words if word not in STOP} | set(pairwise(words))
 
 
-def _mean_weight(units: set[str | tuple[str, str]], weights: Counter[str | tuple[str, str]]) -> float:
-    singles = [weights[unit] for unit in units if isinstance(unit, str)]
-    pairs = [weights[unit] for unit in units if isinstance(unit, tuple)]
+def _mean_weight(units: set[str | tuple[str, str]], weights: Mapping[str | tuple[str, str], float]) -> float:
+    singles = [weights.get(unit, 0.0) for unit in units if isinstance(unit, str)]
+    pairs = [weights.get(unit, 0.0) for unit in units if isinstance(unit, tuple)]
     return sum(singles) / max(1, len(singles)) + sum(pairs) / max(1, len(pairs))
 
 
@@ -121,26 +125,29 @@ def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -
             for text in padded
         ])  # fmt: skip
         total += shares**2 / max(1e-9, (shares**2).sum())
-    return (total / np.sqrt([len(text.split()) + 5 for text in padded])).tolist()
+    return [float(value) for value in total / np.sqrt([len(text.split()) + 5 for text in padded])]
 
 
 def fit(taught: Sequence[Lesson]) -> Trees:
-    """Fit the trees; every article weighs alike, however long, but one of the question set only `_QUESTIONS_WEIGH`."""
+    """Fit the trees, as the mean of some seeds; long articles weigh no more than short ones."""
     from sklearn.ensemble import GradientBoostingRegressor  # noqa: PLC0415  only training needs scikit-learn
 
-    booster = GradientBoostingRegressor(
-        n_estimators=_TREES, learning_rate=_RATE, max_depth=_DEPTH, min_samples_leaf=30, subsample=0.5,
-        max_features=0.2, random_state=0,
-    )  # fmt: skip
-    booster.fit(
-        np.concatenate([lesson.measures for lesson in taught]),
-        np.concatenate([lesson.labels for lesson in taught]),
-        sample_weight=np.concatenate(
-            [np.full(len(lesson.labels), lesson.weight / len(lesson.labels)) for lesson in taught]
-        ),
-    )
-    return _complete(
-        [estimator.tree_ for estimator in booster.estimators_[:, 0]], float(booster.init_.constant_.item())
+    rows = np.concatenate([lesson.measures for lesson in taught])
+    labels = np.concatenate([lesson.labels for lesson in taught])
+    weight = np.concatenate([np.full(len(lesson.labels), lesson.weight / len(lesson.labels)) for lesson in taught])
+    grown: list[Trees] = []
+    for seed in range(_SEEDS):
+        booster = GradientBoostingRegressor(
+            n_estimators=_TREES, learning_rate=_RATE, max_depth=_DEPTH, min_samples_leaf=30, subsample=0.5,
+            max_features=0.2, random_state=seed,
+        )  # fmt: skip
+        booster.fit(rows, labels, sample_weight=weight)
+        estimators = [estimator.tree_ for estimator in booster.estimators_[:, 0]]
+        grown.append(_complete(estimators, float(booster.init_.constant_.item())))
+    return Trees(
+        np.concatenate([trees.column for trees in grown]),
+        np.concatenate([trees.threshold for trees in grown]),
+        np.concatenate([trees.leaf for trees in grown]) / np.float32(_SEEDS),
     )
 
 
@@ -169,10 +176,43 @@ def _complete(grown: Sequence[Any], start: float) -> Trees:
 
 def save(trees: Trees, path: Path = WEIGHTS) -> None:
     """Write the trees."""
-    tensors = {"column": trees.column.astype(np.int16), "threshold": trees.threshold, "leaf": trees.leaf}
+    tensors: dict[str, NDArray[Any]] = {
+        "column": trees.column.astype(np.int16),
+        "threshold": trees.threshold,
+        "leaf": trees.leaf,
+    }
     save_file(tensors, path)
 
 
-def fold_of(lesson: Lesson, folds: int = 5) -> int:
+def fold_of(name: str) -> int:
     """The part that an article is in, by the hash of its name, so that copies of an article stay together."""
-    return crc32(lesson.name.encode()) % folds
+    return crc32(name.encode()) % _FOLDS
+
+
+def held_out(taught: Sequence[Lesson]) -> Iterator[tuple[int, float]]:
+    """For each fold, how the judgement of the others' trees correlates with its labels, as a mean over articles."""
+    for fold in range(_FOLDS):
+        trees = fit([lesson for lesson in taught if fold_of(lesson.name) != fold])
+        fits = [
+            float(np.corrcoef(trees.salience(lesson.measures), lesson.labels)[0, 1])
+            for lesson in taught
+            if fold_of(lesson.name) == fold
+        ]
+        yield fold, float(np.nanmean(fits))
+
+
+def main() -> None:
+    """Report each fold, then write the trees of all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder of the encoder's weights")
+    arguments = parser.parse_args()
+    encoder = SentenceEncoder(arguments.encoder, "encoder")
+    taught = list(lessons(arguments.data, encoder))
+    for fold, fits in held_out(taught):
+        print(f"fold {fold}, held out: correlation {fits:.3f}")  # noqa: T201
+    save(fit(taught))
+
+
+if __name__ == "__main__":
+    main()
