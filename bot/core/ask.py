@@ -102,8 +102,9 @@ def _by_reading(surveyed: Survey, question: Question, rows: NDArray[np.float32],
     marked = mark(surveyed, question.text, _scorers("plain").sentence.score(rows), reader)
     scores = scorers.sentence.score(marked.rows)
     order = np.argsort(-scores, kind="stable")
+    words = marked.words(int(order[0]), question.kind)
     row = np.concatenate([weigh(surveyed, question, rows, scores), marked.sum_up(int(order[0]))])
-    return _Found(order, _probability(scorers.article, row), scorers.threshold, marked.spans[order[0]])
+    return _Found(order, _probability(scorers.article, row), scorers.threshold, words)
 
 
 def _probability(scorer: Ranker, row: NDArray[np.float32]) -> float:

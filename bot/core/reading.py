@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.article import Span
+from bot.text.question import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ _PASSAGES = 4
 _LONGEST = 24
 """Tokens of the longest answer span."""
 _UNREAD = -12.0
+_SURE = 0.1
 
 READ_FEATURES = ("rank_score", "rank_gap", "rank_share", "read", "span_score", "span_gap", "span_mass")
 """The columns of `Marked.rows`, in order."""
@@ -38,6 +40,14 @@ class Marked:
 
     rows: NDArray[np.float32]
     spans: tuple[Span | None, ...]
+
+    def words(self, chosen: int, kind: AnswerKind) -> Span | None:
+        """The words of sentence `chosen` that answer a question of `kind`; None where the whole sentence does better.
+
+        Measured: a reason or a statement is mostly more than the reader marks, and so is a thing it is not sure of.
+        """
+        sure = self.rows[chosen, READ_FEATURES.index("span_mass")] >= _SURE
+        return self.spans[chosen] if kind.is_exact or (kind is AnswerKind.THING and sure) else None
 
     def sum_up(self, chosen: int) -> NDArray[np.float32]:
         """Measure what the reader says for an answer being there, where sentence `chosen` ranks first."""

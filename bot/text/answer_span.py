@@ -100,20 +100,12 @@ def candidates(text: str, within: Span, kind: AnswerKind, mentions: Sequence[Men
         yield from (Span(*match.span()) for match in _SHAPES[kind].finditer(text, within.start, within.end))
 
 
-_EXACT = frozenset(
-    {
-        AnswerKind.PERSON, AnswerKind.NAME, AnswerKind.PLACE, AnswerKind.TIME, AnswerKind.DURATION, AnswerKind.AGE,
-        AnswerKind.MONEY, AnswerKind.PERCENT, AnswerKind.COUNT,
-    }
-)  # fmt: skip
-
-
 def choose(text: str, within: Span, question: Question, mentions: Sequence[Mention]) -> Span | None:
     """Choose the words of a sentence that answer; None where the question wants none or none are of its kind.
 
     Among the candidates that say something new, the one nearest to the question's own words in the sentence.
     """
-    if question.kind not in _EXACT:
+    if not question.kind.is_exact:
         return None
     asked = set(question.terms)
     heard = [within.start + word.start for word in words(within.of(text)) if word.stem in asked]

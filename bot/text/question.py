@@ -36,6 +36,17 @@ class AnswerKind(StrEnum):
     YES_NO = "yes_no"
     THING = "thing"
 
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether a few words can be the whole answer: a name, a date, an amount."""
+        return self not in {
+            AnswerKind.REASON,
+            AnswerKind.STATEMENT,
+            AnswerKind.MANNER,
+            AnswerKind.YES_NO,
+            AnswerKind.THING,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

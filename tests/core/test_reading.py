@@ -10,6 +10,7 @@ from bot.core.ask import ask
 from bot.core.reading import READ_FEATURES, mark
 from bot.core.survey import survey
 from bot.model.base import Reading
+from bot.text.question import AnswerKind
 from bot.text.segment import segment
 
 STORY = "Ann Lee runs the port. Bob Ray owns a red boat. " + "The harbour was calm that day. " * 60 + "Cy Coe sang."
@@ -74,3 +75,10 @@ def test_a_reader_that_finds_no_token_marks_nothing() -> None:
     article = segment("…\n\n?!\n\n--")
     answer = ask(article, "Who?", FakeEncoder(), FakeReader("x"))
     assert answer.span is None
+
+
+def test_a_reason_is_the_whole_sentence_and_a_name_is_words() -> None:
+    surveyed = survey(segment(STORY), FakeEncoder())
+    marked = mark(surveyed, "Who?", np.zeros(len(surveyed.sentences), dtype=np.float32), FakeReader("Bob Ray"))
+    assert marked.words(1, AnswerKind.PERSON) == marked.spans[1]
+    assert marked.words(1, AnswerKind.REASON) is None
