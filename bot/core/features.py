@@ -67,8 +67,10 @@ FEATURES = (
     "place", "inverse_place", "relative_place", "first", "second", "third", "opens_paragraph", "paragraph",
     "length", "short", "long", "content_share", "commonness", "top_words", "repeated_pairs",
     "lead_words", "title_words",
-    "numbers", "capitals", "quotation", "speech", "question", "date", "past", "leaning", "colon", "bracket", "commas",
-    "near_centroid", "near_lead", "near_opening", "near_previous", "near_next", "mean_nearness", "nearest", "near_title",
+    "numbers", "capitals", "quotation", "speech", "question", "date", "past", "leaning", "colon", "bracket",
+    "commas",
+    "near_centroid", "near_lead", "near_opening", "near_previous", "near_next", "mean_nearness", "nearest",
+    "near_title",
     "rank", "article_length",
 )  # fmt: skip
 """The columns of `measure`, in order."""

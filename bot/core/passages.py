@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.article import ParagraphKind
-from bot.text.standalone import Standing, standing, without_dateline
+from bot.text.standalone import Standing, bare_span, standing
 
 if TYPE_CHECKING:
     from bot.article import Article, Sentence, Span
@@ -50,7 +50,7 @@ def _words(text: str) -> list[str]:
 
 
 def _passage(article: Article, index: int, sentence: Sentence) -> Passage:
-    span = without_dateline(article.text, sentence.span)
+    span = bare_span(article.text, sentence.span)
     text = span.of(article.text)
     opens = index == 0 or article.sentences[index - 1].paragraph != sentence.paragraph
     return Passage(span, text, index, sentence.paragraph, opens, standing(text))

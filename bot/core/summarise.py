@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.core.passages import Passage
     from bot.model.base import Encoder, Writer
 
-BUDGETS = {Length.SHORT: Budget(2, 40), Length.MEDIUM: Budget(3, 95), Length.LONG: Budget(6, 180)}
+BUDGETS = {Length.SHORT: Budget(2, 40), Length.MEDIUM: Budget(3, 92), Length.LONG: Budget(6, 180)}
 _ROOM = 4 / 3
 """How much more is chosen where a writer will shorten it."""
 _MOST_SENTENCES = 400

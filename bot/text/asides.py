@@ -25,7 +25,7 @@ _OPENING = re.compile(
 _INSIDE = re.compile(
     r"contributed to this (?:report|story|article)|scroll down for|click here|all rights reserved|"
     r"may not be (?:published|reproduced)|\((?:photo|image|picture|getty|ap photo|reuters)\s?(?:by|credit|/|:)|"
-    r"getty images|»|sign up (?:for|to) (?:our|the)|follow us on|https?://|www\.|pic\.twitter",
+    r"getty images|»|sign up (?:for|to) (?:our|the)|follow us on|https?://|www\.|pic\.twitter|</?\w+>",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -37,9 +37,14 @@ _CAPTION = re.compile(
     r",\s(?:left|right|center|centre|second (?:from )?(?:left|right)),?\s",
     re.IGNORECASE,
 )
+_POSED = re.compile(
+    r"(?:[A-Z][\w'’-]+\s){1,4}(?:\w+\s)?(?:celebrates?|poses?|gestures?|smiles?|waves?|looks? on|reacts?|embraces?|"
+    r"hugs?|kiss(?:es)?|stands?|sits?|walks?|arrives?|holds? (?:aloft|up)|shakes? hands|takes? part)\b"
+)
+"""How captions tell what a picture shows, in the present tense; news has it in the past."""
 
 
 def is_aside(text: str) -> bool:
     """Tell whether a sentence is a caption, a prompt to the reader, a credit or the like."""
     bare = text.lstrip("\"'“‘«*([ ")
-    return bool(_OPENING.match(bare) or _INSIDE.search(text) or _CAPTION.search(text))
+    return bool(_OPENING.match(bare) or _INSIDE.search(text) or _CAPTION.search(text) or _POSED.match(text))

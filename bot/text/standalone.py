@@ -35,9 +35,9 @@ _CONNECTIVE = re.compile(
     r"therefore|otherwise|besides|similarly|likewise|conversely|consequently|accordingly|afterwards?|later|"
     r"meanwhile|still|too|indeed|plus|not only that|for (?:example|instance|that|this)|"
     r"in (?:addition|contrast|fact|turn|response|that|this|other words|doing so)|as (?:a result|such|for|well as)|"
-    r"at (?:the same time|that|this|one point)|on the other hand|by contrast|because of (?:this|that)|despite (?:this|that)|after (?:that|this)|"
-    r"since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
-    r"according to (?:him|her|them|it))\b",
+    r"at (?:the same time|that|this|one point)|on the other hand|by contrast|because of (?:this|that)|"
+    r"despite (?:this|that)|after (?:that|this)|since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
+    r"\w+ of (?:its|their|his|her|them|those|these)|according to (?:him|her|them|it))\b",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
@@ -51,7 +51,7 @@ _ALWAYS_POINTS = frozenset(
 )
 _VERBS = frozenset(
     "is are was were has have had will would can could may might did does do said says say told added also later then "
-    "came comes went goes made makes means meant shows showed and who of in".split()
+    "came comes went goes made makes means meant shows showed and who".split()
 )
 _IT = re.compile(r"it(?:['’](?:s|d|ll))?\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
@@ -65,11 +65,19 @@ _DEFINITE = re.compile(
     r"[\w’'-]+-year-old)\b",
     re.IGNORECASE,
 )
-_OPEN_PRONOUN = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
+_OPENING_PHRASE = re.compile(
+    r"[\s,]*(?P<phrase>(?:after|before|when|while|as|in|on|at|during|asked|with|by|for|although|though|if|since|despite|"
+    r"from|until|upon|once|last|earlier|later|today|yesterday|\w+(?:day|ing|ed))\b[^,]{0,80}?),?\s(?:he|she|they)\b",
+    re.IGNORECASE,
+)
+_SAID_LAST = re.compile(
+    r"(?:[,?!]|\s)\s(?:he|she|they) (?:also )?(?:said|says|added|told|explained|wrote|tweeted|continued|recalled)"
+    r"(?:\s(?:on|in|at|to|of|during|last|this|with|after|\w+day)\b[^,]{0,60}|\s(?:CNN|reporters)[^,]{0,40})?[.!?]\Z"
+)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)")
 _FIRST_PERSON = re.compile(r"(?<![\w.])(?:I|me|my|you|your|You|Your|My|myself)(?![\w.])")
 _FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
-_NAME = re.compile(r"(?<![.!?]\s)(?<=\s)[A-Z][\w’'-]+|\A[A-Z][\w’'-]+(?=\s+[A-Z])")
+_NAME = re.compile(r"(?<!\bin\s)(?<!\bat\s)(?<!\bof\s)(?<!\bon\s)(?<!\bfrom\s)(?<=\s)[A-Z][\w’'-]+")
 
 _AGENCY = r"\((?:CNN|AP|AFP|BBC|UPI|PTI|ANI|Reuters|Bloomberg|Xinhua|[A-Z]\w+\.com)\)"
 _DATELINE = re.compile(
@@ -81,6 +89,8 @@ _DATELINE = re.compile(
 _OPEN_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
 _CLOSE_SINGLE = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
 _LABEL = re.compile(r"[^\s:]+(?:\s[^\s:]+){0,4}:\s")
+_STRAY_STOP = re.compile(r"(?<=[.!?])(?:\s+\.)+\Z")
+_DATELINE_LENGTH = 100
 _MIN_WORDS = 5
 _MAX_WORDS = 90
 
@@ -94,10 +104,13 @@ def standing(text: str) -> Standing:
     return Standing.LEANING if _leans(text) else Standing.ALONE
 
 
-def without_dateline(text: str, span: Span) -> Span:
-    """Narrow a sentence's span in `text` by the dateline that opens it, "WASHINGTON (CNN) --" or "(Reuters) -"."""
-    dateline = _DATELINE.match(span.of(text)[:100])
-    return Span(span.start + dateline.end(), span.end) if dateline else span
+def bare_span(text: str, span: Span) -> Span:
+    """Narrow a sentence's span in `text` by the dateline that opens it, "(Reuters) -", and a stray stop at its end."""
+    words = span.of(text)
+    dateline = _DATELINE.match(words[:_DATELINE_LENGTH])
+    stray = _STRAY_STOP.search(words)
+    start = dateline.end() if dateline else 0
+    return Span(span.start + start, span.start + max(start, stray.start() if stray else len(words)))
 
 
 def _is_whole(text: str) -> bool:
@@ -139,11 +152,8 @@ def _points(bare: str) -> bool:
 
 
 def _pronoun_before_name(outside: str) -> bool:
-    """Tell whether a person's pronoun comes before any name that it could stand for."""
-    pronoun = _OPEN_PRONOUN.search(outside)
-    if pronoun is None:
-        return False
-    name = _NAME.search(outside)
-    if name is not None and name.start() < pronoun.start():
-        return False
-    return pronoun[0].lower() in {"he", "she", "him"} and not outside[: pronoun.start()].count(" a ")
+    """Tell whether he or she is the subject, or the one who said it, with no name or noun before to stand for."""
+    if _SAID_LAST.search(outside):
+        return True
+    opening = _OPENING_PHRASE.match(outside)
+    return opening is not None and not _NAME.search(outside, 0, opening.end("phrase"))
