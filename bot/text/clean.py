@@ -29,6 +29,7 @@ _BETWEEN_PARAGRAPHS = "\n\n"
 _MOST_PASSES = 8
 # A page has hundreds of lines. What has more is told by the lines' own words alone, to bound the time.
 _MOST_LINES = 4_000
+_PARAGRAPH_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,18 @@ def _one_pass(blocks: Sequence[_Block]) -> tuple[list[_Block], FrontMatter]:
 
 
 def _parts(texts: Sequence[str]) -> list[Part]:
-    if len(texts) > _MOST_LINES:
+    if not texts or len(texts) > _MOST_LINES:
         return [Part.ASIDE if is_furniture(text) else Part.BODY for text in texts]
-    return parts_of(texts)
+    return _ended_by_credit(texts, parts_of(texts))
+
+
+def _ended_by_credit(texts: Sequence[str], parts: list[Part]) -> list[Part]:
+    """Let a paragraph that an agency's credit closes be the last of the body: nothing says so more plainly."""
+    first = parts.index(Part.BODY)
+    for at in range(len(texts) - 1, first, -1):
+        if len(texts[at].split()) >= _PARAGRAPH_WORDS and not is_furniture(texts[at]) and credit_at_end(texts[at]):
+            return [*parts[:at], Part.BODY, *([Part.TAIL] * (len(texts) - at - 1))]
+    return parts
 
 
 def _without_credit(body: list[_Block]) -> tuple[list[_Block], str | None]:

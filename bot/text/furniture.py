@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import re
 
+_NETWORK = (
+    "facebook|twitter|pinterest|whatsapp|linkedin|reddit|instagram|youtube|tiktok|flipboard|telegram|tumblr|messenger|"
+    "e-?mail|print|copy link|share|tweet|rss"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = rf"{_MONTH} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}}\.? {_MONTH},? (?:19|20)\d\d"
+_CLOCK = r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?,? ?(?:[a-z]{1,4})?"
+_STAMP = "(?:first |last |originally )?(?:published|updated|posted|modified)(?: on| at)?"
 _WHOLE = (
-    r"advertise?ments?|advertising|ad|sponsored(?: content)?|promoted(?: content)?|story continues below.*",
+    r"advert(?:ise?ments?|ising)?|ad|sponsored(?: content)?|promoted(?: content)?|story continues below.*",
     r"(?:article|story) continues (?:below|after).*|scroll down (?:for|to) .*",
     r"media playback is (?:not supported|unsupported).*|(?:read|see|show|load|view|learn) more\b.{0,3}",
     r"(?:read|see|view) (?:full|all) .{0,20}|click here\b.{0,60}|share|share (?:this|on|via|to)\b.{0,60}",
@@ -19,13 +27,21 @@ _WHOLE = (
     r"(?:view |show |leave |post |\d+ )?(?:a )?comments?(?: \(?\d+\)?)?|(?:log|sign) ?in(?: to .{1,40})?",
     r"subscribe(?: now)?|sign up|photo of the day|getty(?: images)?|ap photo|file photo|image|video|play video",
     r"loading\b.{0,5}|close|menu|skip to .{1,30}|tags?|topics|filed under|categories|_{3,}|\*{3,}|-{3,}|={3,}",
+    r"(?:previous|next|older|newer) (?:post|article|story|page|podcast|episode)s?|explore further|order reprints",
+    r"up next|don.t miss|top stories|latest (?:news|stories|posts)|must reads?|editor.?s.? picks?|what to read next",
+    r"(?:about|contact) us|privacy policy|terms (?:of|and) \w+|cookie policy|site ?map|advertise with us",
+    r"(?:about|meet) the authors?|leave a (?:comment|reply)(?: cancel reply)?|reply|permalink|back to top",
+    r"careers|feedback|\d+ min(?:ute)? read",
+    r"\d+ (?:shares?|likes?|views?|repl(?:y|ies)|responses?)|sponsored by .{1,40}|by|also on .{1,60}|table of contents",
+    rf"(?:(?:{_NETWORK})[ ,|/·•]*)+",
+    rf"(?:{_STAMP}:? )?(?:on |at )?(?:\w+day,? )?(?:{_DAY}),? ?(?:(?:at |\| |- )?{_CLOCK})?",
     r"[A-Z][\w ,.]{2,40} CNN(?: Business)? [—–-]|CNN(?: Business)? [—–-]",
 )
 _REVISED = "(?:updated|corrected|republished|and will be updated|(?:originally |first )?published (?:by|in|on))"
 _START = (
     r"contribut(?:ing|ors?)\s?:|(?:read|see|watch|listen|learn)(?: more| also)?:|also read:|related(?: \w+)?:",
     r"must read:|(?:photo|image|picture)s?(?: (?:credits?|source|copyright|caption|courtesy of)|:| by )",
-    r"(?:photograph|illustration) by |file (?:photo|picture|image)[:.]|media caption|credits?:",
+    r"(?:photograph|illustration) by |file (?:photo|picture|image)[:.]|media caption|credits?:|filed under:",
     r"source: (?:reuters|afp|ap|getty)|sign[ -]?up (?:for|to|here|now)|subscribe (?:to|now|here|today)",
     r"(?:get|download) (?:the|our) .{1,40}\b(?:app|newsletter)\b|©|copyright (?:©|\(c\)|\d{4})|all rights reserved",
     r"this material may not be published",
@@ -50,7 +66,8 @@ _ROLE = "(?:reporter|correspondent|writer|columnist|editor|journalist)"
 _ANYWHERE = (
     r"/ ?(?:getty images|ap photo|associated press|reuters|afp|epa|shutterstock|istock|usa today sports)\)?\s*\Z",
     r"\(ap photo/|\((?:photo|image|picture|credit|image credit|photo credit)s?:? [^)]{2,60}\)\s*\Z",
-    r"\((?:image|photo|credit)s?: |via getty images\)?\s*\Z|\ball rights reserved\.?\s*\Z",
+    r"\b(?:photo |image |picture )?credits? ?: ?[\w/.’' -]{2,40}\Z|\((?:image|photo|credit)s?: ",
+    r"via getty images\)?\s*\Z|\ball rights reserved\.?\s*\Z",
     r"\bthis material may not be published\b|\bclick here to (?:see|view|read|sign|subscribe|join|donate)\b",
     r"\b(?:reach|contact|e-?mail|follow) (?:him|her|them|me|us|the (?:reporter|author|writer)) (?:at|on|by|via)\b",
     r"\bfollow (?:him|her|them|me|us)\b.{0,30}@|\bcan be reached at\b",
@@ -64,6 +81,10 @@ _ANYWHERE = (
     r"\bsubscribe to (?:our|his|her) \w+|\bcontributed to this (?:report|story|article)\.?\s*\Z",
     r"\bcovers .{2,60} for (?:the )?(?:[A-Z]{2,}|usa today)\b.{0,60}(?:reach|follow|@)",
 )
+_BYLINE = re.compile(
+    r"(?:(?:Written |Words |Story |Posted |Reviewed )?[Bb]y|BY):? [A-Z][\w.'’-]+"
+    r"(?: (?:[A-Z][\w.'’-]*|de|da|van|von|al|bin)){1,3}(?:(?:,| and| &| \|) [^.!?]{2,60}(?:\.com)?)?"
+)
 _LINE = re.compile(f"(?:{'|'.join(_WHOLE)})[.:!]?\\Z|(?:{'|'.join(_START)})", re.IGNORECASE)
 _INSIDE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 _LONGEST = 450
@@ -73,4 +94,4 @@ def is_furniture(line: str) -> bool:
     """Tell whether a stripped line is furniture whatever stands around it."""
     if len(line) > _LONGEST:
         return False
-    return bool(_LINE.match(line) or _INSIDE.search(line))
+    return bool(_LINE.match(line) or _BYLINE.fullmatch(line) or _INSIDE.search(line))

@@ -56,7 +56,6 @@ class _Line:
     words: tuple[str, ...]
     content: tuple[str, ...]
     ends: bool
-    credited: bool
 
     @property
     def is_prose(self) -> bool:
@@ -180,8 +179,6 @@ def _own_features(line: _Line) -> Iterator[str]:
     groups = {GROUP_OF_WORD[word] for word in line.words[:_WORD_REACH] if word in GROUP_OF_WORD}
     cues = [*sorted(groups), *(name for name, pattern in PATTERNS if pattern.search(text))]
     wide = _bucket(count, (6, 15, 40))
-    if line.credited:
-        cues.append("credit_end")
     for cue in cues:
         yield f"p:{cue}"
         yield f"p:{cue}:{wide}"
@@ -204,7 +201,10 @@ def describe(lines: Sequence[str], cuts: Sequence[int]) -> list[list[str]]:
 
 
 def _read(text: str) -> _Line:
+    """Read a line without the agency's credit at its end, which would make a caption of it."""
+    credit = credit_at_end(text)
+    if credit:
+        text = text[: credit.span.start]
     words = tuple(word.lower() for word in _WORD.findall(text))
     content = tuple(word for word in words if len(word) >= _CONTENT and word not in _STOP_WORDS)
-    credited = credit_at_end(text) is not None
-    return _Line(text, words, content, credited or bool(_SENTENCE_END.search(text[-60:])), credited)
+    return _Line(text, words, content, bool(_SENTENCE_END.search(text[-60:])))
