@@ -25,9 +25,10 @@ _SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much may be shown: so many sentences, and fewer where they would have more words than that."""
+    """How much may be shown: from `fewest` to `most` sentences, and fewer where they would have too many words."""
 
-    sentences: int
+    fewest: int
+    most: int
     words: int
 
 
@@ -61,7 +62,7 @@ def choose(
         }
         best |= worth
         beam = sorted(worth, key=lambda chosen: (-worth[chosen] / len(chosen), chosen))[:_BEAM]
-    return _fullest(best) if best else _shortest(choices)
+    return _best(best, budget.fewest) if best else _shortest(choices)
 
 
 def _pool(choices: Sequence[Choice]) -> list[int]:
@@ -77,7 +78,7 @@ def _with_needs(choices: Sequence[Choice], index: int) -> tuple[int, ...]:
 
 def _fits(chosen: tuple[int, ...], choices: Sequence[Choice], budget: Budget) -> bool:
     words = sum(choices[index].words for index in chosen)
-    return len(chosen) <= budget.sentences and (words <= budget.words or len(chosen) == 1)
+    return len(chosen) <= budget.most and (words <= budget.words or len(chosen) == 1)
 
 
 def _says_twice(chosen: tuple[int, ...], nearness: NDArray[np.float32]) -> bool:
@@ -94,10 +95,10 @@ def _worth(
     return told - repetition * again
 
 
-def _fullest(best: dict[tuple[int, ...], float]) -> tuple[int, ...]:
-    """The best of the sets that hold the most sentences."""
-    most = max(map(len, best))
-    return max((chosen for chosen in best if len(chosen) == most), key=lambda chosen: best[chosen])
+def _best(worth: dict[tuple[int, ...], float], fewest: int) -> tuple[int, ...]:
+    """The best of the sets that hold enough sentences, or of the fullest where none does."""
+    enough = min(fewest, max(map(len, worth)))
+    return max((chosen for chosen in worth if len(chosen) >= enough), key=lambda chosen: worth[chosen])
 
 
 def _shortest(choices: Sequence[Choice]) -> tuple[int, ...]:

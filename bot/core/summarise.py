@@ -20,9 +20,10 @@ from bot.text.standalone import Standing
 if TYPE_CHECKING:
     from bot.article import Article, SummarySentence
     from bot.core.passages import Passage
+    from bot.core.salience import Trees
     from bot.model.base import Encoder, Writer
 
-BUDGETS = {Length.SHORT: Budget(2, 40), Length.MEDIUM: Budget(3, 92), Length.LONG: Budget(6, 180)}
+BUDGETS = {Length.SHORT: Budget(1, 2, 40), Length.MEDIUM: Budget(3, 3, 92), Length.LONG: Budget(6, 6, 180)}
 _ROOM = 4 / 3
 """How much more is chosen where a writer will shorten it."""
 _MOST_SENTENCES = 400
@@ -39,26 +40,31 @@ class _Pick:
     salience: float
 
 
-def summarise(article: Article, length: Length, encoder: Encoder, writer: Writer | None = None) -> Summary:
-    """Summarise an article in the order of its text.
+def summarise(
+    article: Article, length: Length, encoder: Encoder, writer: Writer | None = None, *, trees: Trees | None = None
+) -> Summary:
+    """Summarise an article in the order of its text; `trees` judge salience, the committed ones where None is given.
 
     Raises NotAnArticle where it has no sentence to show.
     """
     budget = BUDGETS[length]
+    trees = trees or load_trees()
     if writer is None:
-        return Summary(tuple(extracted(_source(article, pick)) for pick in _choose(article, budget, encoder)), length)
-    picks = _choose(article, Budget(budget.sentences + 1, round(budget.words * _ROOM)), encoder)
+        picks = _choose(article, budget, encoder, trees)
+        return Summary(tuple(extracted(_source(article, pick)) for pick in picks), length)
+    wider = Budget(budget.fewest + 1, budget.most + 1, round(budget.words * _ROOM))
+    picks = _choose(article, wider, encoder, trees)
     written = rewrite([_source(article, pick) for pick in picks], writer)
     return Summary(_within(budget.words, picks, written), length)
 
 
-def _choose(article: Article, budget: Budget, encoder: Encoder) -> list[_Pick]:
+def _choose(article: Article, budget: Budget, encoder: Encoder, trees: Trees) -> list[_Pick]:
     passages = find_passages(article)[:_MOST_SENTENCES]
     places = _showable(passages)
     title = [article.title] if article.title else []
     vectors = encoder.encode([passage.text for passage in passages] + title)
     body = vectors[: len(passages)]
-    salience = load_trees().salience(measure(passages, body, article.title, vectors[-1] if title else None))
+    salience = trees.salience(measure(passages, body, article.title, vectors[-1] if title else None))
     shown = [passages[place] for place in places]
     choices = [
         Choice(float(salience[place]), len(passages[place].text.split()), _needs(index, shown))

@@ -36,7 +36,8 @@ _CONNECTIVE = re.compile(
     r"meanwhile|still|too|indeed|plus|not only that|for (?:example|instance|that|this)|"
     r"in (?:addition|contrast|fact|turn|response|that|this|other words|doing so)|as (?:a result|such|for|well as)|"
     r"at (?:the same time|that|this|one point)|on the other hand|by contrast|because of (?:this|that)|"
-    r"despite (?:this|that)|after (?:that|this)|since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
+    r"here(?:['’]s| is| are)|despite (?:this|that)|after (?:that|this)|"
+    r"since then|until then|even so|even then|of (?:those|these|them)|among (?:them|those|these)|"
     r"\w+ of (?:its|their|his|her|them|those|these)|according to (?:him|her|them|it))\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def bare_span(text: str, span: Span) -> Span:
 
 def _is_whole(text: str) -> bool:
     """Opens like a sentence, ends like one, and closes what it opens."""
-    return bool(_WHOLE.match(text)) and text.count("(") == text.count(")") and _quotes_close(text)
+    return bool(_WHOLE.match(text)) and ":." not in text and text.count("(") == text.count(")") and _quotes_close(text)
 
 
 def _quotes_close(text: str) -> bool:
