@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _OUT = Path(line_model.__file__).with_name("line_weights.json")
 _SEED = 5
-_PENALTY = 4.0
+_PENALTY = 6.0
 _LEAST_PAGES = 5
 _STEPS = 80
 _BATCH = 100
