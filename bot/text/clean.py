@@ -142,12 +142,13 @@ def _parts(texts: Sequence[str]) -> list[Part]:
 
 
 def _ended_by_credit(texts: Sequence[str], parts: list[Part]) -> list[Part]:
-    """Let a paragraph that an agency's credit closes be the last of the body: nothing says so more plainly."""
-    first = parts.index(Part.BODY)
-    for at in range(len(texts) - 1, first, -1):
-        if len(texts[at].split()) >= _PARAGRAPH_WORDS and not is_furniture(texts[at]) and credit_at_end(texts[at]):
-            return [*parts[:at], Part.BODY, *([Part.TAIL] * (len(texts) - at - 1))]
-    return parts
+    """Add the paragraph behind the body to it where an agency's credit closes that: nothing says so more plainly."""
+    behind = len(parts) - parts[::-1].index(Part.BODY)
+    if behind == len(texts) or len(texts[behind].split()) < _PARAGRAPH_WORDS or is_furniture(texts[behind]):
+        return parts
+    if not credit_at_end(texts[behind]):
+        return parts
+    return [*parts[:behind], Part.BODY, *parts[behind + 1 :]]
 
 
 def _without_credit(body: list[_Block]) -> tuple[list[_Block], str | None]:

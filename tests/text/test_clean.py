@@ -88,6 +88,12 @@ def test_leaves_a_plain_article_alone() -> None:
     assert cleaned.removed == ()
 
 
+def test_takes_no_caption_with_an_agency_for_the_end() -> None:
+    caption = "A ferry leaves Port Ellery on a day in August last year. (AP)"
+    paste = "\n\n".join((BODY[0], caption, *BODY[1:]))
+    assert clean(paste).text.endswith(BODY[-1])
+
+
 def test_keeps_an_article_of_one_line() -> None:
     text = " ".join(BODY)
     assert clean(text).text == text
