@@ -15,8 +15,8 @@ setup: $(STAMP) ## make the virtual environment, install what is pinned, prepare
 $(STAMP): pyproject.toml requirements.txt weights.txt scripts/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup
 
-demo: $(STAMP) ## summarise the sample article
-	@$(BIN)/verbatim summarize bot/samples/harbour_bridge.txt --evidence
+demo: $(STAMP) ## answer a sample article, and open a chat page to try the bot in
+	@$(BIN)/verbatim try
 
 test: $(STAMP) ## lint, types, import rules, then every test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/check

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
 def answers(task: str, config: Config, lines: list[Line], workers: int) -> Iterator[Record]:
     """Answer the lines in their order, in `workers` processes."""
     if workers == 1:
-        yield from map(partial(_answer, _engine(config), task), lines)
+        yield from map(partial(answer, _engine(config), task), lines)
         return
     context = multiprocessing.get_context("spawn")
     with context.Pool(workers, initializer=_start_process, initargs=(task, config)) as pool:
@@ -79,14 +79,15 @@ _process: list[Callable[[Line], Record]] = []
 
 
 def _start_process(task: str, config: Config) -> None:
-    _process.append(partial(_answer, _engine(config), task))
+    _process.append(partial(answer, _engine(config), task))
 
 
 def _answer_in_process(line: Line) -> Record:
     return _process[0](line)
 
 
-def _answer(engine: Engine, task: str, line: Line) -> Record:
+def answer(engine: Engine, task: str, line: Line) -> Record:
+    """Answer one line; what went wrong is in the answer."""
     if line.record is None:
         return _error(None, "bad_record", f"Line {line.number} is not a JSON object.")
     identifier = line.record.get("id")

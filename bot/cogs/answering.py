@@ -16,8 +16,8 @@ from bot.cogs import faults, present
 from bot.cogs.buttons import card_buttons
 from bot.cogs.line import Line
 from bot.cogs.outlet import Outlet, Place
-from bot.core.source import FileSource, LinkSource, Source, TextSource
-from bot.errors import EmptyInput, VerbatimError
+from bot.cogs.sources import source_of
+from bot.errors import VerbatimError
 from bot.render import cards
 from bot.render.words import words
 from bot.storage.articles import article_hash
@@ -110,7 +110,7 @@ class Answering:
     async def _article(self, request: Request) -> Article:
         if request.article and (kept := await self._desk.find(request.article)):
             return kept
-        article = await self._desk.open(_source(request))
+        article = await self._desk.open(source_of(request))
         await self._store.requests.set_article(request.id, article_hash(article.text))
         return article
 
@@ -188,15 +188,3 @@ class Answering:
             except discord.HTTPException as refused:
                 _log.warning("request %s: could not be told (%s)", request.id, refused.code)
         await self._store.requests.set_state(request.id, State.FAILED)
-
-
-def _source(request: Request) -> Source:
-    data = request.source
-    if data is None:
-        message = "The article is no longer stored."
-        raise EmptyInput(message, "Post its link or text again.")
-    if request.source_kind == "link":
-        return LinkSource(data.decode())
-    if request.source_kind == "text":
-        return TextSource(data.decode("utf-8", "surrogatepass"))
-    return FileSource(data, request.filename or "file")

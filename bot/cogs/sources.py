@@ -1,4 +1,4 @@
-"""What in a message could be an article: its links, its attached files, or its own long text."""
+"""What in a message could be an article, and what a kept request asks to read: a link, a file, or a long text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.errors import TooLarge
+from bot.core.source import FileSource, LinkSource, Source, TextSource
+from bot.errors import EmptyInput, TooLarge
 from bot.storage.requests import Kind, Wish
 from bot.text.links import find_links
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.article import Length
+    from bot.storage.requests import Request
 
 READABLE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf"})
 LONG_TEXT = 600
@@ -116,3 +118,20 @@ def _texts(message: discord.Message) -> Iterator[tuple[str, bytes, str | None]]:
         return
     for link in article_links(message.content):
         yield "link", link.encode("utf-8", "replace"), None
+
+
+def source_of(request: Request) -> Source:
+    """What a kept request asks to read.
+
+    Raises:
+        EmptyInput: it was read before, and its article has been deleted since.
+    """
+    data = request.source
+    if data is None:
+        message = "The article is no longer stored."
+        raise EmptyInput(message, "Post its link or text again.")
+    if request.source_kind == "link":
+        return LinkSource(data.decode())
+    if request.source_kind == "text":
+        return TextSource(data.decode("utf-8", "surrogatepass"))
+    return FileSource(data, request.filename or "file")

@@ -143,8 +143,7 @@ def _fold(root: str) -> str:
         return root
     if root.endswith("ie"):
         return root[:-2] + "i"
-    if root.endswith("e"):
-        root = root[:-1]
+    root = root.removesuffix("e")
     if root.endswith("y") and len(root) > 2 and root[-2] not in "aeiou":  # noqa: PLR2004
         return root[:-1] + "i"
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "aeiou":  # noqa: PLR2004
