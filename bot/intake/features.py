@@ -1,4 +1,4 @@
-"""Describe each block of a page by numbers, for the network that decides what is body.
+"""Describe each block of a page by numbers, for the trees that decide what is body.
 
 What is described: the block's own text, its place on the page and in the tree, how far the voters take it for body,
 how its siblings and the blocks made like it fare, and its neighbours on both sides.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.intake.cues import MARK_CUES, mark_cues, text_cues
-from bot.intake.votes import share_in, words_of
+from bot.intake.votes import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -37,11 +37,10 @@ _REACH = 30
 _WINDOW = 8
 
 
-def describe(blocks: Sequence[Block], texts: Sequence[str], title: str) -> Matrix:
-    """Describe `blocks` by one row each; `texts` are the voters' opinions, the first the most trusted."""
+def describe(blocks: Sequence[Block], votes: Matrix, title: str) -> Matrix:
+    """Describe `blocks` by one row each; `votes` has a column for each voter, the most trusted first."""
     words = [words_of(block.text) for block in blocks]
     counts = np.array([len(block) for block in words], dtype=np.float32)
-    votes = np.array([share_in(words, text) for text in texts], dtype=np.float32).T.reshape(len(blocks), len(texts))
     own = _own_features(blocks, words, title)
     links = np.array([block.link_share for block in blocks], dtype=np.float32)
     near = np.column_stack([np.log1p(counts), links, own[:, 2], votes, own[:, -len(_TAGS) :][:, [0, 6]]])

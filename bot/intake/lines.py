@@ -102,9 +102,9 @@ def _join(lines: list[str], hyphenated: set[str]) -> str:
     text = lines[0]
     for line in lines[1:]:
         broken, following = _BROKEN_WORD.search(text[-60:]), _FIRST_WORD.match(line)
-        if not (broken and following and following[0][0].islower()):
+        if not (broken and following):
             text = f"{text} {line}"
-        elif f"{broken[1]}-{following[0]}".casefold() in hyphenated:
+        elif following[0][0].isupper() or f"{broken[1]}-{following[0]}".casefold() in hyphenated:
             text += line
         else:
             text = text[:-1] + line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def _read(html: bytes | str, url: str | None, content_type: str | None) -> _Read
         raise Unreadable(_NOT_HTML)
     metadata = page_metadata(tree, url)
     body = find_body(tree, metadata.title or "")
-    text = normalize(body.text)
+    text = _without_title(normalize(body.text), metadata.title)
     check_body(text, body.shown)
     check_size(text)
     article = segment(
@@ -66,3 +67,13 @@ def _read(html: bytes | str, url: str | None, content_type: str | None) -> _Read
         url=metadata.url,
     )
     return _Read(article, body.shown, metadata.locked)
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """Leave out a first paragraph that only says the title again: it is metadata."""
+    first, gap, rest = text.partition("\n\n")
+    return rest if gap and title and _words(first) == _words(title) else text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

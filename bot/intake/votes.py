@@ -11,14 +11,19 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.intake.linked_data import linked_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lxml.html import HtmlElement
+    from numpy.typing import NDArray
 
-VOTERS = ("balanced", "precise", "readability", "justext", "publisher")
+    from bot.intake.blocks import Block
+
+    Matrix = NDArray[np.float32]
 
 _WORD = re.compile(r"\w+")
 _GRAM = 4
@@ -32,7 +37,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def opinions(tree: HtmlElement) -> tuple[str, ...]:
-    """Give what each voter takes for the article's text, in the order of VOTERS; "" where it fails."""
+    """Give what each voter takes for the article's text, the most trusted first; "" where it fails."""
     for name in ("trafilatura", "htmldate", "justext", "readability"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return (
@@ -76,6 +81,13 @@ def _justext(tree: HtmlElement) -> str:
     from trafilatura.external import try_justext  # noqa: PLC0415
 
     return "\n".join(element.text or "" for element in try_justext(basic_cleaning(tree), None, None))
+
+
+def cast_votes(blocks: Sequence[Block], texts: Sequence[str]) -> Matrix:
+    """Give a row for each block: how much of it each of the voters' texts holds."""
+    words = [words_of(block.text) for block in blocks]
+    columns = [share_in(words, text) for text in texts]
+    return np.array(columns, dtype=np.float32).T
 
 
 def share_in(blocks: Sequence[tuple[str, ...]], text: str) -> list[float]:

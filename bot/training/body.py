@@ -1,9 +1,9 @@
-"""Train the network of `bot.intake.network` on pages whose article text is known.
+"""Grow the trees of `bot.intake.trees` on pages whose article text is known.
 
     python -m bot.training.body TRUTH.jsonl
 
 TRUTH has a page a line: `id`, `url`, `gold` (the article's text) and `file`, the page's gzipped HTML beside TRUTH. The
-figures printed are held out: five parts, no site in two of them. What is written is trained on all pages.
+figures printed are held out: five parts, no site in two of them. What is written is grown on all pages.
 """
 
 from __future__ import annotations
@@ -14,23 +14,21 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
-import torch
 from safetensors.numpy import save_file
-from torch import nn
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bot.intake import network
+from bot.intake import trees
 from bot.intake.blocks import cut_blocks
-from bot.intake.body import THRESHOLD, write_out
+from bot.intake.body import choose, write_out
 from bot.intake.features import describe
 from bot.intake.metadata import page_metadata
 from bot.intake.tree import parse
-from bot.intake.votes import opinions, share_in, words_of
+from bot.intake.votes import cast_votes, opinions, share_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +39,9 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-_OUT = Path(network.__file__).with_name(network.WEIGHTS)
+_OUT = Path(trees.__file__).with_name(trees.WEIGHTS)
 _FOLDS = 5
-_MEMBERS = 3
-_HIDDEN = (48, 16)
-_EPOCHS = 12
-_BATCH = 256
-_RATE = 2e-3
-_DECAY = 1e-3
+_IS_BODY = 0.5
 _HEAVIEST = 0.5
 """No block weighs more in training than half its page."""
 _SHORT = 4
@@ -64,19 +57,19 @@ class Page:
     site: str
     gold: str
     blocks: tuple[Block, ...]
+    votes: Matrix
     features: Matrix
     labels: Matrix
     weights: Matrix
 
 
 def main() -> None:
-    """Measure held out, then train on everything and write the weights."""
+    """Measure held out, then grow on everything and write the trees."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("truth", type=Path)
     parser.add_argument("--out", type=Path, default=_OUT)
     parser.add_argument("--held-out", type=Path, help="also write the held-out texts as rows of id and text")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
     pages = load_pages(arguments.truth)
     rows = held_out(pages)
     score = sum(_f1(page.gold, row["text"]) for page, row in zip(pages, rows, strict=True)) / len(pages)
@@ -99,13 +92,15 @@ def _page(row: dict[str, str], folder: Path) -> Page:
     blocks = tuple(cut_blocks(tree))
     words = [words_of(block.text) for block in blocks]
     title = page_metadata(tree, row["url"]).title or ""
+    votes = cast_votes(blocks, opinions(tree))
     total = max(50, len(words_of(row["gold"])))
     return Page(
         name=row["id"],
         site=".".join((urlsplit(row["url"]).hostname or "").split(".")[-2:]),
         gold=row["gold"],
         blocks=blocks,
-        features=describe(blocks, opinions(tree), title),
+        votes=votes,
+        features=describe(blocks, votes, title),
         labels=np.array(label(words, row["gold"]), dtype=np.float32),
         weights=np.sqrt([min(_HEAVIEST, len(own) / total) for own in words], dtype=np.float32) + np.float32(1e-3),
     )
@@ -123,7 +118,7 @@ def label(words: Sequence[tuple[str, ...]], gold: str) -> list[float]:
     for place, own in enumerate(words):
         copies.setdefault(own, []).append(place)
     for own, places in copies.items():
-        if labels[places[0]] < THRESHOLD:
+        if labels[places[0]] < _IS_BODY:
             continue
         places.sort(key=lambda place: -_around(place, words, labels))
         for place in places[max(1, known.count(f" {' '.join(own)} ")) :]:
@@ -145,55 +140,55 @@ def _around(place: int, words: Sequence[tuple[str, ...]], labels: Sequence[float
 
 
 def held_out(pages: Sequence[Page]) -> list[dict[str, str]]:
-    """Give each page's text by a network that saw no page of its site."""
+    """Give each page's text by trees that saw no page of its site."""
     sites = sorted({page.site for page in pages})
     np.random.default_rng(0).shuffle(sites)
     fold = {site: place % _FOLDS for place, site in enumerate(sites)}
     texts: dict[str, str] = {}
     for part in range(_FOLDS):
-        trained = network.from_tensors(_fit([page for page in pages if fold[page.site] != part]))
+        grown = trees.from_arrays(_fit([page for page in pages if fold[page.site] != part]))
         for page in pages:
             if fold[page.site] == part:
-                chances = trained.probabilities(page.features)
-                kept = [block for block, chance in zip(page.blocks, chances, strict=True) if chance >= THRESHOLD]
+                kept = choose(page.blocks, page.votes, grown.probabilities(page.features))
                 texts[page.name] = write_out(kept)
     return [{"id": page.name, "text": texts[page.name]} for page in pages]
 
 
-def _fit(pages: Sequence[Page]) -> dict[str, Matrix]:
-    """Train the members on the pages' blocks and give their tensors."""
+def _fit(pages: Sequence[Page]) -> dict[str, NDArray[Any]]:
+    """Grow the trees on the pages' blocks and give them as arrays."""
+    model = HistGradientBoostingClassifier(
+        max_iter=120,
+        learning_rate=0.08,
+        max_leaf_nodes=16,
+        min_samples_leaf=30,
+        l2_regularization=1.0,
+        max_features=0.3,
+        max_bins=63,
+        random_state=0,
+    )
     features = np.concatenate([page.features for page in pages])
-    mean, scale = features.mean(axis=0), features.std(axis=0) + np.float32(1e-6)
-    rows = torch.from_numpy(np.clip((features - mean) / scale, -network.FURTHEST, network.FURTHEST))
-    labels = torch.from_numpy(np.concatenate([page.labels for page in pages]))
-    weights = torch.from_numpy(np.concatenate([page.weights for page in pages]))
-    tensors = {"mean": mean, "scale": scale}
-    for member in range(_MEMBERS):
-        layers = _train(rows, labels, weights / weights.mean(), member)
-        for place, layer in enumerate(layers):
-            tensors[f"{member}.{place}.weight"] = layer.weight.detach().numpy()
-            tensors[f"{member}.{place}.bias"] = layer.bias.detach().numpy()
-    return tensors
+    labels = np.concatenate([page.labels for page in pages]) >= _IS_BODY
+    model.fit(features, labels, sample_weight=np.concatenate([page.weights for page in pages]))
+    return _arrays(model)
 
 
-def _train(rows: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor, seed: int) -> list[nn.Linear]:
-    torch.manual_seed(seed)
-    sizes = (rows.shape[1], *_HIDDEN, 1)
-    layers = [nn.Linear(size, after) for size, after in pairwise(sizes)]
-    model = nn.Sequential(nn.Dropout(0.1), layers[0], nn.ReLU(), nn.Dropout(0.3), layers[1], nn.ReLU(), layers[2])
-    optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=_DECAY)
-    steps = _EPOCHS * (len(rows) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE, total_steps=steps + 1)
-    for _ in range(steps):
-        chosen = torch.randint(len(rows), (_BATCH,))
-        loss = nn.functional.binary_cross_entropy_with_logits(
-            model(rows[chosen])[:, 0], labels[chosen], weight=weights[chosen]
-        )
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        schedule.step()
-    return layers
+def _arrays(model: HistGradientBoostingClassifier) -> dict[str, NDArray[Any]]:
+    """Lay the trees' nodes in a row; scikit-learn has no public way to them."""
+    grown = [tree.nodes for (tree,) in model._predictors]  # noqa: SLF001
+    roots = np.cumsum([0, *map(len, grown[:-1])], dtype=np.int32)
+    nodes = np.concatenate(grown)
+    offset = np.repeat(roots, [len(tree) for tree in grown])
+    itself = np.arange(len(nodes))
+    is_leaf = nodes["is_leaf"].astype(bool)
+    return {
+        "feature": nodes["feature_idx"].astype(np.int32),
+        "threshold": nodes["num_threshold"].astype(np.float64),
+        "left": np.where(is_leaf, itself, nodes["left"] + offset).astype(np.int32),
+        "right": np.where(is_leaf, itself, nodes["right"] + offset).astype(np.int32),
+        "value": np.where(is_leaf, nodes["value"], 0.0),
+        "roots": roots,
+        "start": np.ravel(model._baseline_prediction).astype(np.float64),  # noqa: SLF001
+    }
 
 
 def _f1(gold: str, text: str) -> float:
