@@ -44,6 +44,7 @@ class Reading:
     sentences: tuple[str, ...]
     tokens: tuple[tuple[Token, ...], ...]
     stems: tuple[frozenset[str], ...]
+    pairs: tuple[frozenset[tuple[str, ...]], ...]
     rarity: dict[str, float]
     runs: dict[int, frozenset[tuple[str, ...]]]
     names: frozenset[str]
@@ -92,7 +93,8 @@ def read(article: Article, encoder: Encoder) -> Reading:
         takers[verb, role].add(taker)
     frozen = {key: frozenset(found) for key, found in takers.items()}
     vectors = encoder.encode(sentences)
-    return Reading(sentences, cut, stems, rarity, runs, names, spelling, relations, frozen, vectors)
+    pairs = tuple(frozenset(_runs([token.stem for token in found if token.is_word], 2)) for found in cut)
+    return Reading(sentences, cut, stems, pairs, rarity, runs, names, spelling, relations, frozen, vectors)
 
 
 def with_capitals(statement: str, spelling: dict[str, str]) -> str:
@@ -117,10 +119,7 @@ def choose_evidence(reading: Reading, cut: Sequence[Token], vector: NDArray[np.f
     pairs = set(_runs([token.stem for token in cut if token.is_word], 2))
     likeness = reading.vectors @ vector
     total = sum(map(reading.weight, wanted)) or 1.0
-    bonus = [
-        len(pairs & set(_runs([token.stem for token in found if token.is_word], 2))) / (1 + len(pairs))
-        for found in reading.tokens
-    ]
+    bonus = [len(pairs & found) / (1 + len(pairs)) for found in reading.pairs]
     chosen: list[int] = []
     while len(chosen) < _MAX_EVIDENCE:
         gains = [sum(map(reading.weight, wanted & stems)) / total for stems in reading.stems]

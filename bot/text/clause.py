@@ -46,6 +46,7 @@ class Clause:
     children: tuple[tuple[int, ...], ...]
 
 
+_MOST_TOKENS = 400
 _GRAMMAR_ONLY = frozenset("punct det aux mark cc prep neg prt agent dep".split())
 _PARTS = frozenset("mod compound appos poss nummod attr acomp conj".split())
 _BREAK = re.compile(r",(?=\s)|;|:(?=\s)|\s[–—-](?=\s)|[()]")
@@ -55,8 +56,8 @@ _RELATIVE = frozenset("who whom which that".split())
 
 @lru_cache(maxsize=512)
 def clause(text: str) -> Clause:
-    """Parse one sentence."""
-    cut = tokens(text)
+    """Parse one sentence; words after the four hundredth are left out."""
+    cut = tokens(text)[:_MOST_TOKENS]
     nodes = parse([token.text for token in cut])
     below: list[list[int]] = [[] for _ in nodes]
     for index, node in enumerate(nodes):
@@ -177,6 +178,8 @@ def _stem_relations(parsed: Clause) -> frozenset[tuple[str, Role, str]]:
 
 
 _MAX_READINGS = 6
+_LONG = 120
+"""Tokens above which a sentence is read once only: it is no sentence then."""
 _LEAST_WORDS = 3
 _FINITE = frozenset("VBD VBZ VBP MD".split())
 
@@ -188,6 +191,8 @@ def _readings(text: str) -> Iterator[str]:
     """
     yield text
     parsed = clause(text)
+    if len(parsed.tokens) > _LONG:
+        return
     cuts = [0, *(match.start() for match in _BREAK.finditer(text)), len(text.rstrip(" .!?"))]
     for first, last in list(pairwise(cuts))[:_MAX_READINGS]:
         opening = next((at for at, token in enumerate(parsed.tokens) if token.start >= first and token.is_word), None)
