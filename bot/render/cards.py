@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.article import Mode, QuoteKind
 from bot.render.card import FIELD_VALUE, PAGE, Card, Field, fitted, pages, size
 from bot.render.escape import bare, escape, inline
-from bot.render.passages import minutes_to_read, places, word_count
+from bot.render.passages import is_named, minutes_to_read, places, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,7 @@ def quote_block(article: Article, quote: Quote, words: Words) -> str:
 
 def speaker(quote: Quote, words: Words) -> str:
     """Who said it, escaped; a resolved pronoun is marked as likely."""
-    if quote.speaker is None:
+    if not is_named(quote.speaker):
         return f"*{words.speaker_unknown}*"
     name = f"**{inline(quote.speaker.name)}**"
     return words.speaker_likely.format(name=name) if quote.speaker.inferred else name

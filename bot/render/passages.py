@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.article import Article, Span
+    from bot.article import Article, Span, Speaker
 
 _WORDS_A_MINUTE = 230
 """Adults read English non-fiction at 238 words a minute (Brysbaert 2019); rounded down."""
+_PRONOUNS = frozenset("he she it they this that who which one i we you".split())
 
 
 def paragraph_number(article: Article, span: Span) -> int:
@@ -21,6 +22,11 @@ def paragraph_number(article: Article, span: Span) -> int:
 def places(article: Article, spans: Iterable[Span]) -> str:
     """The paragraphs that some spans begin in, as "¶2, ¶5"."""
     return ", ".join(f"¶{number}" for number in sorted({paragraph_number(article, span) for span in spans}))
+
+
+def is_named(speaker: Speaker | None) -> TypeGuard[Speaker]:
+    """Tell whether a speaker's name tells a reader anything: a pronoun that was not resolved does not."""
+    return speaker is not None and speaker.name.lower() not in _PRONOUNS
 
 
 def word_count(text: str) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.article import Mode, QuoteKind
-from bot.render.passages import minutes_to_read, paragraph_number, places, word_count
+from bot.render.passages import is_named, minutes_to_read, paragraph_number, places, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ def _quote(article: Article, quote: Quote, style: Style) -> str:
 
 def attribution(quote: Quote) -> str:
     """Who said it, in words: an inferred speaker is marked as likely."""
-    if quote.speaker is None:
+    if not is_named(quote.speaker):
         return "speaker not named"
     name = plain(quote.speaker.name)
     return f"likely {name}" if quote.speaker.inferred else name

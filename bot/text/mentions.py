@@ -103,7 +103,9 @@ def _are_apposed(frame: Frame, mention: Mention, after: Mention) -> bool:
     name, description = (mention, after) if mention.kind is MentionKind.NAME else (after, mention)
     items = frame.items
     comma = frame.text[items[mention.last].span.end : items[after.first].span.start].startswith(",")
-    person = name.name is not None and name.name.kind is NameKind.PERSON and description.head in lexicon.PEOPLE
+    # After "its chair," a name of a kind that is not known is a person's.
+    kinds = {NameKind.PERSON} if name is mention else {NameKind.PERSON, NameKind.OTHER}
+    person = name.name is not None and name.name.kind in kinds and description.head in lexicon.PEOPLE
     return comma and person and items[mention.last].sentence == items[after.first].sentence
 
 

@@ -100,3 +100,8 @@ def test_every_language_has_every_word(language: str) -> None:
 )
 def test_a_locale_finds_its_language_or_english(locale: str, word: str) -> None:
     assert words(locale).quotes == word
+
+
+def test_a_pronoun_is_no_name(bridge: Article) -> None:
+    quote = Quote.cut(bridge.text, Span(0, 9), QuoteKind.DIRECT, Speaker("It", Span(0, 2)))
+    assert "speaker not named" in cards.quote_cards(bridge, [quote], words("en"))[0].description
