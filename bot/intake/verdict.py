@@ -21,6 +21,13 @@ _FEWEST_WORDS = 25
 """A news brief has two sentences; less prose than this has nothing to shorten."""
 _WALL_WORDS = 150
 """Walls are short: in a longer text, words about cookies or subscriptions are its subject."""
+_PROSE_FROM = {
+    ParagraphKind.PROSE: 1,
+    ParagraphKind.ITEM: 9,
+    ParagraphKind.FURNITURE: 40,
+    ParagraphKind.HEADING: 40,
+}
+"""From how many words a paragraph counts as prose: no caption or heading is as long as forty."""
 _MOST_NUMBERS = 0.4
 _LEAST_PROSE = 0.2
 
@@ -108,10 +115,9 @@ def _paywalled() -> Paywalled:
 
 
 def _prose_words(article: Article) -> list[int]:
-    """Count the words of each paragraph that is prose, and of list items long enough to be sentences."""
-    kinds = {ParagraphKind.PROSE, ParagraphKind.ITEM}
-    counts = ((part.kind, count_words(part.span.of(article.text))) for part in article.paragraphs if part.kind in kinds)
-    return [words for kind, words in counts if kind is ParagraphKind.PROSE or words > 8]  # noqa: PLR2004
+    """Count the words of each paragraph that is prose, or long enough to be prose for its kind."""
+    counts = ((part.kind, count_words(part.span.of(article.text))) for part in article.paragraphs)
+    return [words for kind, words in counts if words >= _PROSE_FROM[kind]]
 
 
 def _is_mostly_numbers(text: str) -> bool:
