@@ -48,3 +48,20 @@ def is_aside(text: str) -> bool:
     """Tell whether a sentence is a caption, a prompt to the reader, a credit or the like."""
     bare = text.lstrip("\"'“‘«*([ ")
     return bool(_OPENING.match(bare) or _INSIDE.search(text) or _CAPTION.search(text) or _POSED.match(text))
+
+
+_SAYS_NOTHING = re.compile(
+    r"\b(?:gave|giving|give|provided|provide|offered|released) no (?:\w+ )?"
+    r"(?:details?|indication|comment|explanation|reason)"
+    r"|\bdid not (?:immediately |directly )?(?:respond|comment|elaborate|reply|return (?:a |calls|messages))"
+    r"|\b(?:declined|refused) to (?:comment|elaborate|give (?:details|further))"
+    r"|\b(?:could|was|were) not (?:immediately )?(?:be )?(?:reached|available) (?:for comment|immediately)"
+    r"|\bno (?:immediate|further) (?:comment|word|details|information)\b|\bhas yet to comment\b"
+    r"|\bit (?:was|is) not (?:immediately |yet )?clear\b|\bno other details\b",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a sentence only says that something was not said: true, but of no use in a summary."""
+    return bool(_SAYS_NOTHING.search(text))

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 
 from bot.article import Span
-from bot.text.asides import is_aside
+from bot.text.asides import is_aside, says_nothing
 from bot.text.furniture import is_furniture
 
 
@@ -100,7 +100,7 @@ def standing(text: str) -> Standing:
     """Tell how one sentence reads away from its article."""
     if not _MIN_WORDS <= len(text.split()) <= _MAX_WORDS or not _is_whole(text):
         return Standing.UNFIT
-    if is_furniture(text) or is_aside(text) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)):
+    if is_furniture(text) or is_aside(text) or says_nothing(text) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)):
         return Standing.UNFIT
     return Standing.LEANING if _leans(text) else Standing.ALONE
 

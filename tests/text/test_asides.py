@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.asides import is_aside
+from bot.text.asides import is_aside, says_nothing
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_what_is_not_the_story_is_an_aside(text: str) -> None:
 )
 def test_news_is_no_aside(text: str) -> None:
     assert not is_aside(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("Xi’s government gave no details of what it hoped to accomplish.", True),
+        ("The ministry did not respond to a request.", True),
+        ("A spokesman declined to comment.", True),
+        ("It was not immediately clear who fired.", True),
+        ("The minister gave no ground in the talks.", False),
+        ("She did not return to the office after the vote.", False),
+    ],
+)
+def test_that_nothing_was_said_is_no_news(text: str, nothing: bool) -> None:  # noqa: FBT001
+    assert says_nothing(text) is nothing
