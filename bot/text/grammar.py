@@ -2,8 +2,9 @@
 
 An averaged-perceptron tagger and an arc-hybrid dependency parser with a dynamic oracle (Goldberg and Nivre 2013,
 "Training Deterministic Parsers with Non-Deterministic Oracles"; Kuhlmann et al. 2011), features hashed into small
-integer tables. Time is linear in the tokens. About nine heads in ten are right on news, so that a caller must take
-a tree for evidence, not for truth. The tables are made by `bot.training.grammar`; it knows nothing of articles.
+integer tables. Time is linear in the tokens. On news it agrees with spaCy's small model on five heads in six, so
+that a caller must take a tree for evidence, not for truth. The tables are made by `bot.training.grammar`; it knows
+nothing of articles.
 """
 
 from __future__ import annotations
@@ -58,11 +59,11 @@ class Table:
         return total
 
 
-def parse(words: Sequence[str]) -> tuple[Node, ...]:
-    """Give each word of one sentence its tag, head and label."""
+def parse(words: Sequence[str], tables: tuple[Table, Table, Table] | None = None) -> tuple[Node, ...]:
+    """Give each word of one sentence its tag, head and label, by the committed tables or by those given."""
     if not words:
         return ()
-    tagger, mover, labeller = _tables()
+    tagger, mover, labeller = tables or _tables()
     tags = tag(words, tagger)
     heads = _attach(words, tags, mover)
     return tuple(
@@ -73,7 +74,11 @@ def parse(words: Sequence[str]) -> tuple[Node, ...]:
 
 @cache
 def _tables() -> tuple[Table, Table, Table]:
-    packed = resources.files("bot.text").joinpath("grammar.bin").read_bytes()
+    return unpack(resources.files("bot.text").joinpath("grammar.bin").read_bytes())
+
+
+def unpack(packed: bytes) -> tuple[Table, Table, Table]:
+    """Read the tables of the tagger, the parser and the labeller from one compressed file."""
     raw = lzma.decompress(packed)
     header, _, body = raw.partition(b"\n")
     shapes = json.loads(header)

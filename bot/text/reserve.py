@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.text.clause import Clause
+    from bot.text.tokens import Token
 
 
 class Reserve(StrEnum):
@@ -38,13 +39,20 @@ _OPERATORS = {
     "appear seem promise vow pledge propose agree urge ask call demand order warn predict may set due able willing "
     "charge speculate rumour rumor estimate 'll ready wo ca about",
     Reserve.CONDITION: "if unless whether until provided",
-    Reserve.ATTRIBUTION: "say tell add report according announce state insist argue note explain reveal write "
+    Reserve.ATTRIBUTION: "say tell add report according announce state insist argue explain reveal write "
     "admit confirm describe tweet testify conclude declare stress maintain acknowledge",
 }
 _KIND = {stem(word): kind for kind, group in _OPERATORS.items() for word in group.split()}
 _IMPLICATIVE = frozenset(map(stem, "manage go come help continue begin start".split()))
 """Verbs whose infinitive comes true: who managed to win won."""
 _CHAIN = frozenset("ccomp xcomp pcomp prep acl aux".split())
+
+
+def _kind(token: Token) -> Reserve | None:
+    """The reserve that a word lays, if any; "noted" shares its stem with "not"."""
+    if token.stem == "not" and token.lower not in {"not", "n't"}:
+        return Reserve.ATTRIBUTION
+    return _KIND.get(token.stem)
 
 
 def operators(parsed: Clause, index: int) -> dict[int, Reserve]:
@@ -62,7 +70,7 @@ def operators(parsed: Clause, index: int) -> dict[int, Reserve]:
         if nodes[at].label not in _CHAIN or nodes[at].head < 0:
             break
         via, at = at, nodes[at].head
-        kind = _KIND.get(parsed.tokens[at].stem)
+        kind = _kind(parsed.tokens[at])
         if kind is not None:
             found[at] = kind
     return found
@@ -77,7 +85,7 @@ def _own_operator(parsed: Clause, child: int, *, is_verb: bool) -> Reserve | Non
             comes_true = governor >= 0 and parsed.tokens[governor].stem in _IMPLICATIVE
             return None if comes_true else Reserve.HEDGE
         if node.label in {"aux", "neg", "advmod", "mark", "det"}:
-            return _KIND.get(token.stem)
+            return _kind(token)
         if node.label == "advcl" and any(
             parsed.tokens[mark].lower in {"if", "unless"} for mark in parsed.children[child]
         ):
@@ -88,6 +96,7 @@ def _own_operator(parsed: Clause, child: int, *, is_verb: bool) -> Reserve | Non
     return None
 
 
+_ADJACENT = frozenset("not n't never cannot may might could would".split())
 _PRONOUNS = frozenset("he she it they we i there his her their its".split())
 _CLOSES = frozenset([";", '"', "”"])
 _TAIL_WORDS = 9
@@ -96,14 +105,29 @@ _TAIL_WORDS = 9
 @lru_cache(maxsize=512)
 def surface_operators(parsed: Clause) -> tuple[tuple[int, Reserve, int, int], ...]:
     """Operators that word order alone shows, each with the range of tokens that it governs."""
-    return tuple(_embedding(parsed)) + tuple(_closing(parsed)) + tuple(_opening(parsed))
+    return (*_adjacent(parsed), *_embedding(parsed), *_closing(parsed), *_opening(parsed))
+
+
+_NEAR = 3
+
+
+def _adjacent(parsed: Clause) -> Iterator[tuple[int, Reserve, int, int]]:
+    """Find "did not close" and "may close": the next word of matter is under the "not" or the modal."""
+    cut = parsed.tokens
+    for index, token in enumerate(cut):
+        if token.lower not in _ADJACENT:
+            continue
+        near = range(index + 1, min(index + 1 + _NEAR, len(cut)))
+        word = next((at for at in near if cut[at].is_content or not cut[at].is_word), None)
+        if word is not None and cut[word].is_word:
+            yield index, _KIND[token.stem], word, word + 1
 
 
 def _embedding(parsed: Clause) -> Iterator[tuple[int, Reserve, int, int]]:
     """Find "said that …", "denied he …": all up to the end or a semicolon is under the verb."""
     cut = parsed.tokens
     for index, token in enumerate(cut[:-1]):
-        kind = _KIND.get(token.stem)
+        kind = _kind(token)
         following = cut[index + 1].lower
         if kind in {None, Reserve.CONDITION} or not parsed.nodes[index].tag.startswith("VB"):
             continue
@@ -132,7 +156,7 @@ def _closing(parsed: Clause) -> Iterator[tuple[int, Reserve, int, int]]:
         return
     for at in tail:
         is_said = parsed.nodes[at].tag in {"VBD", "VBZ", "VBP"} or cut[at].lower == "according"
-        if is_said and _KIND.get(cut[at].stem) is Reserve.ATTRIBUTION:
+        if is_said and _kind(cut[at]) is Reserve.ATTRIBUTION:
             yield at, Reserve.ATTRIBUTION, 0, comma
             return
 

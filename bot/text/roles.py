@@ -10,6 +10,7 @@ from bot.text.case import Case, Problem, ProblemKind
 from bot.text.clause import Clause, Role, clause_head, is_under, told
 from bot.text.numbers import amounts
 from bot.text.tokens import stem
+from bot.text.wording import SUBJECTS, antecedent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,8 @@ def _copy_holds(case: Case, head: int, role: Role, child: int) -> bool:
 def _relation_holds(case: Case, head: int, role: Role, child: int, known: frozenset[tuple[str, Role, str]]) -> bool:
     pair = (case.statement.tokens[head].stem, case.statement.tokens[child].stem)
     if role in {Role.DOER, Role.DONE_TO}:
-        return (pair[0], role, pair[1]) in known
+        same = {pair[1]} | (SUBJECTS if pair[1] in antecedent(case) else frozenset())
+        return any((pair[0], role, taker) in known for taker in same)
     if any((first, other, last) in known for first, last in (pair, pair[::-1]) for other in (Role.PART, Role.AROUND)):
         return True
     return role is Role.AROUND and (_in_one_clause(case, head, child) or _opens_in_copy(case, child))

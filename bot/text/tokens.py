@@ -59,6 +59,8 @@ FUNCTION_WORDS = frozenset(
 """Words that carry grammar rather than matter, in lower case, as `tokens` cuts them."""
 
 
+_SHORTEST, _LONGEST = 4, 40
+"""Letters of a word that may have an ending: "was" and "his" have none, and what is longer is no word."""
 _SUFFIX = re.compile(r"(.+)s|(?=..)(.*[aeiouy].*)(?:ing|ed)")
 
 
@@ -123,7 +125,7 @@ def stem(word: str) -> str:
     base = _BASE.get(word)
     if base is not None:
         return _fold(base)
-    if len(word) < 4 or not word.isalpha():  # noqa: PLR2004  "was", "his", "bus" end in no inflection
+    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
         return word
     return _fold(_strip_suffix(word))
 

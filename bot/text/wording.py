@@ -94,15 +94,16 @@ def _is_known_otherwise(case: Case, index: int) -> bool:
         initials = "".join(other.text[0] for other in case.evidence if other.is_capitalised)
         if token.text.replace(".", "") in initials:
             return True
-    return token.is_capitalised and token.stem in _antecedent(case)
+    return token.is_capitalised and token.stem in antecedent(case)
 
 
-_SUBJECTS = frozenset("he she it they his her their its him them".split())
+SUBJECTS = frozenset("he she it they his her their its him them".split())
+"""Pronouns of the third person."""
 
 
-def _antecedent(case: Case) -> frozenset[str]:
+def antecedent(case: Case) -> frozenset[str]:
     """The words of the only name in the sentence before the evidence, where a pronoun of the evidence needs one."""
-    if not any(token.lower in _SUBJECTS for token in case.evidence):
+    if not any(token.lower in SUBJECTS for token in case.evidence):
         return frozenset()
     last = re.split(r"(?<=[.!?”\"'])\s+", case.context[-600:].strip())[-1]
     runs = re.findall(r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*", last)
@@ -134,7 +135,7 @@ def check_pronouns(case: Case) -> Iterator[Problem]:
     """Find pronouns that the statement puts in without a name before them to stand for."""
     known = {token.lower for token in case.evidence}
     for index, token in enumerate(case.statement.tokens):
-        if token.lower not in _SUBJECTS or token.lower in known or case.links[index] is not None:
+        if token.lower not in SUBJECTS or token.lower in known or case.links[index] is not None:
             continue
         if not any(before.is_capitalised for before in case.statement.tokens[:index]):
             yield Problem(ProblemKind.PRONOUN, token.text)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.text.grammar import Table
+
 _OUT = Path(grammar.__file__).with_name("grammar.bin")
 _SAME_TAG = {
     "NNPS": "NNP",
@@ -223,11 +225,11 @@ def save(models: Iterable[Perceptron], path: Path) -> None:
     path.write_bytes(lzma.compress(header + body, preset=9 | lzma.PRESET_EXTREME))
 
 
-def measure(trees: Sequence[Tree]) -> tuple[float, float, float]:
-    """The share of tags, heads, and heads with labels that the saved tables get right, marks left out."""
+def measure(trees: Sequence[Tree], tables: tuple[Table, Table, Table]) -> tuple[float, float, float]:
+    """The share of tags, heads, and heads with labels that tables get right, marks left out."""
     tags = heads = labels = total = 0
     for tree in trees:
-        for index, node in enumerate(grammar.parse(tree.words)):
+        for index, node in enumerate(grammar.parse(tree.words, tables)):
             if tree.labels[index] == "punct":
                 continue
             gold_head = -1 if tree.heads[index] == len(tree.words) else tree.heads[index]
@@ -250,8 +252,9 @@ def main() -> None:
     held_out, shown = trees[::20], [tree for index, tree in enumerate(trees) if index % 20]
     shown += [in_lower_case(tree) for tree in shown[::5]]
     save(train(shown, given.epochs, given.seed), given.out)
+    tables = grammar.unpack(given.out.read_bytes())
     for name, sample in (("as written", held_out), ("lower case", [in_lower_case(tree) for tree in held_out])):
-        print(name, "tags {:.3f} heads {:.3f} labelled {:.3f}".format(*measure(sample)))  # noqa: T201
+        print(name, "tags {:.3f} heads {:.3f} labelled {:.3f}".format(*measure(sample, tables)))  # noqa: T201
 
 
 if __name__ == "__main__":
