@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.text.segment import segment
 from bot.text.verify import ProblemKind, supports
 
-_FILES = [Path(__file__).parents[1] / "data" / name for name in ("edits.txt", "edits_held_out.txt")]
+_FILES = [Path(__file__).parents[1] / "data" / name for name in ("edits.txt", "edits_later.txt")]
 
 
 def _edits(sign: str) -> list[tuple[str, tuple[str, ...]]]:
