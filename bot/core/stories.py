@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from bot.article import Article
     from bot.story import Report
 
-SAME_STORY = 0.74
+SAME_STORY = 0.52
 """Likeness from which two groups of reports are one story; chosen by B-cubed F1, see benchmarks/clustering.py."""
-_NAMES_WEIGHT = 0.25
-_TOLD_BEFORE = 0.80
+NAMES_WEIGHT = 0.3
+"""What shared names count against the cosine; chosen likewise."""
+_TOLD_BEFORE = 0.74
+"""Cosine from which a story was told before: of two reports so alike, one in three hundred tells another story."""
 _WEIGHTS = {"posts": 1.0, "outlets": 1.5, "reactions": 0.5, "replies": 0.7, "new": 1.0}
 
 
@@ -33,15 +35,16 @@ def group(reports: Sequence[Report], same_story: float = SAME_STORY) -> list[lis
     """Stories of one or more reports each; within a story the report nearest to the others comes first."""
     if not reports:
         return []
-    likeness = _likeness(reports)
-    return [_nearest_first(members, reports, likeness) for members in _clusters(likeness, same_story)]
+    alike = likeness(reports)
+    return [_nearest_first(members, reports, alike) for members in clusters(alike, same_story)]
 
 
-def _likeness(reports: Sequence[Report]) -> NDArray[np.float64]:
+def likeness(reports: Sequence[Report], names_weight: float = NAMES_WEIGHT) -> NDArray[np.float64]:
+    """How alike each two reports are, at most 1; a weight of 0 leaves the cosine of their vectors alone."""
     vectors = np.asarray([report.vector for report in reports], dtype=np.float64)
     names = [_names(report.article) for report in reports]
     shared = np.asarray([[_overlap(one, other) for other in names] for one in names])
-    return (1 - _NAMES_WEIGHT) * (vectors @ vectors.T) + _NAMES_WEIGHT * shared
+    return (1 - names_weight) * (vectors @ vectors.T) + names_weight * shared
 
 
 def _names(article: Article) -> frozenset[str]:
@@ -53,26 +56,27 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _clusters(likeness: NDArray[np.float64], threshold: float) -> list[list[int]]:
-    clusters = [[index] for index in range(len(likeness))]
-    between = likeness.copy()
+def clusters(alike: NDArray[np.float64], threshold: float) -> list[list[int]]:
+    """Join, nearest first, what is alike on average by `threshold` or more; each cluster as its reports' places."""
+    found = [[index] for index in range(len(alike))]
+    between = alike.copy()
     np.fill_diagonal(between, -math.inf)
-    while len(clusters) > 1:
-        first, second = divmod(int(between.argmax()), len(clusters))
+    while len(found) > 1:
+        first, second = divmod(int(between.argmax()), len(found))
         if between[first, second] < threshold:
             break
         first, second = min(first, second), max(first, second)
-        merged = len(clusters[first]), len(clusters[second])
+        merged = len(found[first]), len(found[second])
         row = (between[first] * merged[0] + between[second] * merged[1]) / sum(merged)
         between[first], between[:, first] = row, row
         between[first, first] = -math.inf
         between = np.delete(np.delete(between, second, axis=0), second, axis=1)
-        clusters[first] += clusters.pop(second)
-    return clusters
+        found[first] += found.pop(second)
+    return found
 
 
-def _nearest_first(members: list[int], reports: Sequence[Report], likeness: NDArray[np.float64]) -> list[Report]:
-    central = likeness[np.ix_(members, members)].sum(axis=1)
+def _nearest_first(members: list[int], reports: Sequence[Report], alike: NDArray[np.float64]) -> list[Report]:
+    central = alike[np.ix_(members, members)].sum(axis=1)
     order = sorted(range(len(members)), key=lambda at: (-central[at], members[at]))
     return [reports[members[at]] for at in order]
 
