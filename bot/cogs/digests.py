@@ -14,8 +14,8 @@ from discord.ext import commands
 from bot.cogs import present
 from bot.cogs.paging import Pages
 from bot.cogs.plans import Plans
-from bot.cogs.publishing import Publishing, schedule_of
-from bot.core.schedule import Run, next_run, run_on
+from bot.cogs.publishing import Publishing
+from bot.core.schedule import Run, next_run, run_on, schedule_of
 from bot.render.digest import digest_cards
 from bot.render.words import words
 from bot.storage.digests import Digest, Manner

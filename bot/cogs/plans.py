@@ -11,8 +11,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.cogs.publishing import schedule_of
-from bot.core.schedule import next_run
+from bot.core.schedule import next_run, schedule_of
 from bot.errors import UsageError
 from bot.render.words import words
 from bot.storage.digests import Digest, DigestPlan, Manner

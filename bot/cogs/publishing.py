@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.cogs import present
-from bot.core.editing import Editor
-from bot.core.schedule import Run, Schedule, previous_run, run_on
+from bot.core.editing import Editor, link_alone
+from bot.core.schedule import Run, run_on, schedule_of
 from bot.render.card import THREAD_NAME, clip
 from bot.render.chart import week_chart
 from bot.render.digest import digest_cards, messages
 from bot.render.escape import bare
 from bot.render.words import words
-from bot.storage.digests import Digest, Manner, RunState
+from bot.storage.digests import Manner, RunState
 from bot.story import Post
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.app.bot import VerbatimBot
     from bot.render.card import Card
+    from bot.storage.digests import Digest
     from bot.storage.requests import Posted
     from bot.story import Edition
 
@@ -37,11 +38,6 @@ _log = logging.getLogger(__name__)
 _HISTORY = 30
 _LOST = frozenset({10003, 50001, 50013})
 """Unknown channel, no access, no permission: not to be tried again until somebody has looked."""
-
-
-def schedule_of(digest: Digest) -> Schedule:
-    """When a digest runs."""
-    return Schedule(digest.plan.at, digest.plan.zone, digest.plan.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,16 @@ class Publishing:
 
     async def edition(self, digest: Digest, run: Run) -> Edition:
         """What a digest tells on a date: what came since its previous run."""
-        since = previous_run(schedule_of(digest), run.day).instant
-        return await Editor(self.bot.desk, self.bot.store).edition(digest, run.day, since, self._look_at)
+        look_at = partial(self._look_at, digest.plan.guild)
+        return await Editor(self.bot.desk, self.bot.store).edition(digest, run.day, look_at)
 
-    async def _look_at(self, posted: Posted) -> Post:
+    async def _look_at(self, guild: int, posted: Posted) -> Post:
         """What readers made of the message that posted an article."""
         channel = self.bot.get_partial_messageable(posted.channel)
         try:
             message = await channel.fetch_message(posted.message)
         except discord.HTTPException:
-            return Post(_jump(posted))
+            return await link_alone(guild, posted)
         reactions = sum(reaction.count for reaction in message.reactions)
         replies = message.thread.message_count if message.thread else 0
         return Post(message.jump_url, reactions, replies)
@@ -163,7 +159,3 @@ def _embeds(cards: Sequence[Card], digest: Digest, day: date) -> list[discord.Em
     embeds = [present.embed(card) for card in cards]
     embeds[-1].set_footer(text=mark(digest, day))
     return embeds
-
-
-def _jump(posted: Posted) -> str:
-    return f"https://discord.com/channels/@me/{posted.channel}/{posted.message}"

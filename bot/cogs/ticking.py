@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands, tasks
 
-from bot.cogs.publishing import Publishing, schedule_of
+from bot.cogs.publishing import Publishing
 from bot.core.following import read_due_feeds
-from bot.core.schedule import Run, due_run, next_run
+from bot.core.schedule import Run, due_run, next_run, schedule_of
 
 if TYPE_CHECKING:
     from bot.app.bot import VerbatimBot

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.article import Length, QuoteKind
 from bot.core.desk import BACKGROUND
 from bot.core.disagreement import find_disagreements
+from bot.core.schedule import previous_run, schedule_of
 from bot.core.source import LinkSource
 from bot.core.stories import group, weight, why
 from bot.errors import VerbatimError
-from bot.story import Edition, Report, Story
+from bot.story import Edition, Post, Report, Story
 from bot.text.tokens import content_stems
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from bot.storage.requests import Posted
     from bot.storage.store import Store
     from bot.storage.told import Told
-    from bot.story import Post, Reasons
+    from bot.story import Reasons
 
     LookAt = Callable[[Posted], Awaitable[Post]]
     """Turns where an article was posted into the post with what readers made of it."""
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _MOST_READ = 40
 """Links of feeds that one edition follows: the newest; polite, and bounded in time."""
+_LONGEST_GAP = timedelta(days=7)
+"""How far back a first edition after downtime looks, beyond its own time."""
 _SENTENCES = 2
 _LONGEST_QUOTE = 320
 _ALREADY_SAID = 0.6
@@ -47,9 +51,11 @@ class Editor:
     desk: Desk
     store: Store
 
-    async def edition(self, digest: Digest, day: date, since: datetime, look_at: LookAt) -> Edition:
-        """The edition of a local date, from what came in since a time."""
+    async def edition(self, digest: Digest, day: date, look_at: LookAt, until: datetime | None = None) -> Edition:
+        """The edition of a local date: what came in since the one before it, up to `until` or now."""
+        since = await self._since(digest, day)
         reports = await self._posted(digest, since, look_at) + await self._from_feeds(digest, since)
+        reports = [report for report in reports if until is None or report.seen <= until]
         told = await self.store.told.of_digest(digest.id, before=day)
         stories = await asyncio.to_thread(group, _each_once(reports))
         ranked = sorted(
@@ -61,6 +67,12 @@ class Editor:
         # A story told before that has nothing new is not told again.
         kept = tuple(story for story in tellings if story.reasons.is_new or story.news)
         return Edition(digest.plan.name, day, kept, max(0, len(ranked) - len(chosen)))
+
+    async def _since(self, digest: Digest, day: date) -> datetime:
+        """When the edition before took what there was: by its hour or before, where it was run by hand or days ago."""
+        scheduled = previous_run(schedule_of(digest), day).instant
+        ran = await self.store.digests.ran_before(digest.id, day)
+        return max(min(scheduled, ran), scheduled - _LONGEST_GAP) if ran else scheduled
 
     async def _posted(self, digest: Digest, since: datetime, look_at: LookAt) -> list[Report]:
         by_article: dict[str, list[Posted]] = {}
@@ -103,6 +115,11 @@ class Editor:
             reasons=reasons,
             news=news,
         )
+
+
+async def link_alone(guild: int, posted: Posted) -> Post:
+    """The post with its link, where nobody can say what readers made of it."""
+    return Post(f"https://discord.com/channels/{guild}/{posted.channel}/{posted.message}")
 
 
 def _each_once(reports: Sequence[Report]) -> list[Report]:

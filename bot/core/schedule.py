@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.storage.digests import Digest
+
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 CATCH_UP = timedelta(hours=6)
@@ -45,6 +47,11 @@ class Run:
 
     day: date
     instant: datetime
+
+
+def schedule_of(digest: Digest) -> Schedule:
+    """When a kept digest runs."""
+    return Schedule(digest.plan.at, digest.plan.zone, digest.plan.days)
 
 
 def run_on(schedule: Schedule, day: date) -> Run:

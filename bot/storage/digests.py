@@ -7,11 +7,11 @@ the search for it but never the post.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.storage.clock import to_stored
+from bot.storage.clock import from_stored, to_stored
 from bot.storage.database import storable
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ class Digest:
 _COLUMNS = "guild, channel, creator, name, at, zone, days, stories, style, silent, say_empty"
 _SELECT = f"SELECT id, {_COLUMNS}, paused, last_day FROM digests"  # noqa: S608  names of columns
 _INSERT = f"INSERT INTO digests ({_COLUMNS}, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_RAN = """
+SELECT changed FROM digest_runs WHERE digest = ? AND day < ? AND state IN ('posted', 'empty') ORDER BY day DESC LIMIT 1
+"""
 _UPDATE = """
 UPDATE digests SET guild = ?, channel = ?, creator = ?, name = ?, at = ?, zone = ?, days = ?, stories = ?, style = ?,
     silent = ?, say_empty = ? WHERE id = ?
@@ -121,6 +124,10 @@ class Digests:
         """A digest of this server."""
         return next(iter(await self._all("WHERE guild = ? AND id = ?", guild, number)), None)
 
+    async def every(self) -> list[Digest]:
+        """Every digest of every server, paused or not, the oldest first."""
+        return await self._all("ORDER BY id")
+
     async def running(self) -> list[Digest]:
         """Every digest that is not paused."""
         return await self._all("WHERE paused IS NULL ORDER BY id")
@@ -142,6 +149,12 @@ class Digests:
             await connection.execute(
                 "UPDATE digest_runs SET state = ?, message = ?, changed = ? WHERE digest = ? AND day = ?", row
             )
+
+    async def ran_before(self, number: int, day: date) -> datetime | None:
+        """When the last run before a local date ended well."""
+        async with self._database.read() as connection:
+            rows = await connection.execute_fetchall(_RAN, (number, day.isoformat()))
+        return next((from_stored(changed) for (changed,) in rows), None)
 
     async def interrupted(self) -> list[tuple[Digest, date]]:
         """The runs that a stop or a crash left between the note and the post."""
