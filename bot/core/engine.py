@@ -6,6 +6,7 @@ Models are loaded when first needed, so that quotes and intake cost no torch. It
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.model.base import Encoder, Reader, Writer
     from bot.text.clean import Cleaned
 
+_log = logging.getLogger(__name__)
 MAX_CHARACTERS = 200_000
 
 
@@ -59,8 +61,10 @@ class Engine:
         return self._load_reader()
 
     def warm_up(self) -> None:
-        """Load the models and run each once, so that the first request does not wait for it."""
+        """Load every model, so that the first request does not wait for it."""
         self.encoder.encode(["Ready."])
+        loaded = [self.encoder, *(model for model in (self.reader, self.writer) if model)]
+        _log.info("loaded %s", ", ".join(model.name for model in loaded))
 
     def read_body(self, text: str, title: str | None = None) -> Article:
         """Take a text as an article's body as it stands: nothing is changed, so its offsets hold in `text`."""
