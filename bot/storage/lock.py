@@ -20,8 +20,11 @@ def only_process(database: Path) -> Iterator[None]:
     Raises:
         StorageError: another process holds it.
     """
-    import fcntl  # noqa: PLC0415  not on Windows, where the bot runs without this guard
-
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows, where the bot runs without this guard
+    except ImportError:
+        yield
+        return
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(database.with_name(f"{database.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
     try:
