@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
+from bot.core.editing import Editor
 from bot.core.engine import Engine
 from bot.core.signature import signature
 from bot.fetch.client import WebClient
@@ -43,5 +44,16 @@ async def open_desk(config: Config, *, cached: bool = True) -> AsyncIterator[Des
     """A desk for one command: the engine in this process, the database open while it lasts."""
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(await Store.open(config.storage)) if cached else None
-        fetcher = WebClient(config.fetch, config.limits.page_bytes)
-        yield Desk(InlineCaller(build_engine(config)), fetcher, store, config, signature(config), utc_now)
+        yield _desk(config, store)
+
+
+@asynccontextmanager
+async def open_editor(config: Config) -> AsyncIterator[Editor]:
+    """An editor of digests for one command; its `store` is open while it lasts."""
+    async with await Store.open(config.storage) as store:
+        yield Editor(_desk(config, store), store)
+
+
+def _desk(config: Config, store: Store | None) -> Desk:
+    fetcher = WebClient(config.fetch, config.limits.page_bytes)
+    return Desk(InlineCaller(build_engine(config)), fetcher, store, config, signature(config), utc_now)

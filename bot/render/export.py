@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.story import Edition, Story
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": None, "\r": None})
 _STYLE = "body{font:17px/1.5 serif;max-width:42em;margin:2em auto;padding:0 1em}blockquote{color:#444}"
 
 
@@ -82,9 +83,9 @@ def to_markdown(edition: Edition) -> str:
 
 
 def _links(story: Story) -> list[tuple[str, str]]:
-    return [
-        (report.article.title or report.outlet, report.article.url) for report in story.reports if report.article.url
-    ]
+    """Name and address of each article on the web; a page may have claimed another kind of address for itself."""
+    articles = [(report.article.title or report.outlet, report.article.url or "") for report in story.reports]
+    return [(name, url.translate(_NOT_IN_ADDRESS)) for name, url in articles if url.startswith(("https://", "http://"))]
 
 
 def _html(text: str) -> str:
