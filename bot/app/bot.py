@@ -5,15 +5,18 @@ Nothing is global: two bots fit in one process, and a restart in a test is a rea
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.app.dispatch import guard
 from bot.cogs import faults
 from bot.cogs.answering import Answering
 from bot.cogs.asking import Asking
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _COGS = (Asking, Listening, Searching, Settings, Privacy, Upkeep, Digests, Feeds, Ticking)
 _SYNCED = "synced_commands"
+_BREATH = 5.0
+"""Seconds before a connection that ended in a way nobody expected is made anew: Discord allows 1000 a day."""
 
 
 class CommandTree(app_commands.CommandTree["VerbatimBot"]):
@@ -88,6 +93,7 @@ class VerbatimBot(commands.AutoShardedBot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self.config, self.desk, self.store, self.metrics, self.clock = config, desk, store, metrics, clock
+        guard(self)
         self.answering = Answering(self)
         self.pressing = Pressing(self)
         self.followups = Followups(self)
@@ -100,6 +106,17 @@ class VerbatimBot(commands.AutoShardedBot):
         await self.tree.set_translator(CommandTranslator())
         await self._sync()
         self._unfinished = await self.answering.resume()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected, also where what came over the connection was no event at all."""
+        while True:
+            try:
+                return await super().connect(reconnect=reconnect)
+            except (discord.DiscordException, aiohttp.ClientError, OSError):
+                raise
+            except Exception as error:  # noqa: BLE001  an outermost door
+                _log.warning("the gateway sent what cannot be read (%s); connecting anew", type(error).__name__)
+                await asyncio.sleep(_BREATH)
 
     async def _sync(self) -> None:
         """Send the commands to Discord, which allows 200 creations a day, only when they differ from the last time."""

@@ -61,7 +61,7 @@ async def serve(config: Config, token: str) -> None:
         make = partial(VerbatimBot, config, desk, store, metrics)
         health = HealthServer(config.discord.health_port, metrics, is_loaded=lambda: worker.is_loaded)
         await stack.enter_async_context(health)
-        await _run(make, token, health, wants_content=config.discord.message_content)
+        await run_bot(make, token, health, wants_content=config.discord.message_content)
 
 
 def point_elsewhere(environment: Mapping[str, str]) -> None:
@@ -73,7 +73,8 @@ def point_elsewhere(environment: Mapping[str, str]) -> None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
 
-async def _run(make: Callable[..., VerbatimBot], token: str, health: HealthServer, *, wants_content: bool) -> None:
+async def run_bot(make: Callable[..., VerbatimBot], token: str, health: HealthServer, *, wants_content: bool) -> None:
+    """Run the bot that `make` makes until it is stopped; without the Message Content intent where Discord refuses it."""
     try:
         await _connect(make(message_content=wants_content), token, health)
     except discord.PrivilegedIntentsRequired:

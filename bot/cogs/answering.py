@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WORTH_SAYING = 4.0
 """Seconds of waiting from which on the place in line is told."""
+_UNTIL_NEXT_TRY = 60.0
+"""Seconds before a request is taken up again that Discord was out of reach for."""
 
 
 class Answering:
@@ -77,8 +79,17 @@ class Answering:
             self._bot.metrics.answered(request.kind, waited.total_seconds())
         except asyncio.CancelledError:
             raise
+        except faults.OUT_OF_REACH as error:
+            _log.warning("request %s: Discord is out of reach (%s)", request.id, error)
+            await self._try_later(request)
         except Exception as error:  # noqa: BLE001  an outermost door: a task has nobody to raise to
             await self._fail(request, error)
+
+    async def _try_later(self, request: Request) -> None:
+        """Take a request up again as after a restart, which repeats nothing."""
+        await asyncio.sleep(_UNTIL_NEXT_TRY)
+        if kept := await self._store.requests.find(request.id):
+            self.start([kept])
 
     async def _tell_place(self, request: Request) -> None:
         """Say in a deferred answer how long it may take; a message in a channel would only be noise."""
@@ -87,9 +98,9 @@ class Answering:
             return
         said = words(request.locale).in_line.format(place=len(self.line) + 1, seconds=round(wait))
         try:
-            await Outlet(self._bot, request).send(content=said)
-        except discord.HTTPException as error:
-            _log.info("request %s: the place in line was not told (%s)", request.id, error.code)
+            await Outlet(self._bot, request).note(said)
+        except faults.REFUSED as error:
+            _log.info("request %s: the place in line was not told (%s)", request.id, error)
 
     async def _answer(self, request: Request) -> None:
         article = await self._article(request)
@@ -185,6 +196,10 @@ class Answering:
             try:
                 place = await Outlet(self._bot, request).send(content=sentence)
                 await self._store.requests.set_answer(request.id, place.channel, place.message)
+            except faults.OUT_OF_REACH as unreached:
+                _log.warning("request %s: could not be told yet (%s)", request.id, unreached)
+                await self._try_later(request)
+                return
             except discord.HTTPException as refused:
                 _log.warning("request %s: could not be told (%s)", request.id, refused.code)
         await self._store.requests.set_state(request.id, State.FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from bot.storage.requests import Kind, Wish
 if TYPE_CHECKING:
     from bot.app.bot import VerbatimBot
 
+_log = logging.getLogger(__name__)
 _TOKEN_LIFE = timedelta(minutes=15)
 _MODAL_TEXT = 4000
 
@@ -152,7 +154,11 @@ class Form:
             locale=self._locale,
         )
         requests = await self._bot.answering.keep([wish])
-        await interaction.response.defer(ephemeral=self._private, thinking=True)
+        try:
+            await interaction.response.defer(ephemeral=self._private, thinking=True)
+        except faults.REFUSED as error:
+            # Too late, or lost on the way: what was kept is answered all the same, if need be by a message.
+            _log.warning("interaction %s: was not acknowledged (%s)", interaction.id, error)
         self._bot.answering.start(requests)
 
 

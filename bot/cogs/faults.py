@@ -10,6 +10,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from bot.render.words import Words
 
 _log = logging.getLogger(__name__)
+OUT_OF_REACH = (discord.DiscordServerError, aiohttp.ClientError, OSError)
+"""What is raised when Discord cannot be reached or is broken, and the same may succeed later."""
+REFUSED = (discord.HTTPException, *OUT_OF_REACH)
+"""What is raised when Discord did not do what it was asked to."""
 
 
 def explain(error: BaseException, words: Words) -> str:
@@ -32,7 +37,11 @@ def explain(error: BaseException, words: Words) -> str:
         if kind in _SENTENCES:
             return clip(_SENTENCES[kind](error, words), CONTENT)
     reference = secrets.token_hex(3)
-    _log.error("fault %s", reference, exc_info=error)
+    if isinstance(error, REFUSED):
+        # Too late, gone, or out of reach: a matter of the wire, which a traceback does not explain.
+        _log.warning("fault %s: Discord did not do it (%s)", reference, error)
+    else:
+        _log.error("fault %s", reference, exc_info=error)
     return words.fault.format(reference=reference)
 
 
@@ -70,6 +79,6 @@ async def tell(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException as error:
+    except REFUSED as error:
         # The token is gone, or Discord is: nobody can be told, but the operator can.
-        _log.warning("interaction %s: could not be told (%s)", interaction.id, error.code)
+        _log.warning("interaction %s: could not be told (%s)", interaction.id, error)

@@ -6,18 +6,21 @@ nonce, by which Discord knows a repetition within minutes, and in its buttons, b
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import aiohttp
 import discord
 
 from bot.render.card import THREAD_NAME, clip
 from bot.render.escape import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from discord.ext import commands
 
@@ -27,6 +30,12 @@ _log = logging.getLogger(__name__)
 _HISTORY = 100
 _TOKEN_MARGIN = timedelta(seconds=20)
 _THREAD_EXISTS = 160004
+_NO_TOKEN = frozenset({10015, 10062, 50027})
+"""Discord's codes for a token that has ended, or whose interaction was never acknowledged."""
+_UNKNOWN_MESSAGE = 10008
+_PAUSES = (0.5, 2.0, 5.0)
+"""Seconds before a request on a lost connection is repeated."""
+_Value = TypeVar("_Value")
 
 
 class _Original(int):
@@ -68,22 +77,40 @@ class Outlet:
         """
         options: dict[str, Any] = {"view": view} if view else {}
         if self._token_lives:
-            sent = await self._webhook().edit_message(_Original(), content=content, embeds=embeds, **options)
-            return Place(self.request.channel, sent.id)
+            hook = self._webhook()
+            try:
+                edit = partial(hook.edit_message, _Original(), content=content, embeds=embeds, **options)
+                return Place(self.request.channel, (await _insist(edit)).id)
+            except discord.HTTPException as error:
+                if error.code not in _NO_TOKEN:
+                    raise
+                _log.info("request %s: the token is of no use (%s)", self.request.id, error.code)
         channel = await self._channel()
         if reference := self._reference(channel):
             options["reference"] = reference
         nonce = f"vb{self.request.id}"
-        message = await channel.send(content, embeds=embeds, nonce=nonce, silent=content is not None, **options)
+        send = partial(channel.send, content, embeds=embeds, nonce=nonce, silent=content is not None, **options)
+        message = await _insist(send)
         return Place(message.channel.id, message.id)
+
+    async def note(self, content: str) -> None:
+        """Say something in the deferred answer until the answer takes its place; nowhere else."""
+        if self._token_lives:
+            await self._webhook().edit_message(_Original(), content=content)
 
     async def edit(self, place: Place, **parts: Any) -> None:  # noqa: ANN401  discord.py's own keywords
         """Change the answer that stands."""
         if self._token_lives:
-            await self._webhook().edit_message(place.message, **parts)
-        elif not self.request.private:
+            try:
+                await _insist(partial(self._webhook().edit_message, place.message, **parts))
+            except discord.HTTPException as error:
+                if error.code not in _NO_TOKEN | {_UNKNOWN_MESSAGE}:
+                    raise
+            else:
+                return
+        if not self.request.private:
             channel = self.bot.get_partial_messageable(place.channel)
-            await channel.get_partial_message(place.message).edit(**parts)
+            await _insist(partial(channel.get_partial_message(place.message).edit, **parts))
 
     async def find_answer(self) -> Place | None:
         """The answer that was sent before a crash could record it."""
@@ -148,3 +175,14 @@ class Outlet:
         return discord.MessageReference(
             message_id=self.request.message, channel_id=self.request.channel, fail_if_not_exists=False
         )
+
+
+async def _insist(act: Callable[[], Awaitable[_Value]]) -> _Value:
+    """Repeat what may be repeated where the connection was lost: discord.py does so only for some ways of losing it."""
+    for pause in _PAUSES:
+        try:
+            return await act()
+        except (aiohttp.ClientError, OSError) as error:
+            _log.info("the connection to Discord was lost (%s); trying again", error)
+            await asyncio.sleep(pause)
+    return await act()
