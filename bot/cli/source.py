@@ -24,10 +24,11 @@ class SourceArgument:
 
     def read(self) -> Source:
         """Read a file or standard input; a link is followed later, by the desk."""
-        from bot.core.source import FileSource, LinkSource, TextSource  # noqa: PLC0415  keeps --help instant
+        from bot.core.source import FileSource, LinkSource  # noqa: PLC0415  keeps --help instant
 
         if self.word == "-":
-            return TextSource(sys.stdin.buffer.read().decode("utf-8", "replace"))
+            # As bytes, so that its encoding is found and what is no text is refused.
+            return FileSource(sys.stdin.buffer.read(), "message.txt")
         if _LINK.match(self.word):
             return LinkSource(self.word)
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.main import run
 from bot.cli.source import SourceArgument
-from bot.core.source import FileSource, LinkSource, TextSource
+from bot.core.source import FileSource, LinkSource
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "bot" / "samples" / "harbour_bridge.txt")
@@ -28,7 +28,7 @@ def test_a_source_is_a_link_a_file_or_standard_input(tmp_path: Path, monkeypatch
     assert SourceArgument("https://x.example/a").read() == LinkSource("https://x.example/a")
     assert SourceArgument(str(file)).read() == FileSource(b"text", "a.md")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"pasted")))
-    assert SourceArgument("-").read() == TextSource("pasted")
+    assert SourceArgument("-").read() == FileSource(b"pasted", "message.txt")
 
 
 def test_quotes_are_printed_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
