@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.app.bot import VerbatimBot
-from bot.core.assembly import build_engine
+from bot.core.assembly import warm_engine
 from bot.core.desk import Desk
 from bot.core.metrics import Metrics
 from bot.core.signature import signature
@@ -99,7 +99,7 @@ async def open_trial(config: Config) -> AsyncIterator[Trial]:
 
 async def _make_bot(config: Config, stack: AsyncExitStack) -> VerbatimBot:
     store = await stack.enter_async_context(await Store.open(config.storage, discord.utils.utcnow))
-    worker = await stack.enter_async_context(Worker(partial(build_engine, config), queue_limit=config.worker.queue))
+    worker = await stack.enter_async_context(Worker(partial(warm_engine, config), queue_limit=config.worker.queue))
     fetcher = WebClient(config.fetch, config.limits.page_bytes)
     metrics = Metrics()
     desk = Desk(worker, fetcher, store, config, signature(config), discord.utils.utcnow, metrics)

@@ -34,6 +34,13 @@ def build_engine(config: Config) -> Engine:
     )
 
 
+def warm_engine(config: Config) -> Engine:
+    """Make the engine with its models loaded: for a process that is to answer from its first request on."""
+    engine = build_engine(config)
+    engine.warm_up()
+    return engine
+
+
 def utc_now() -> datetime:
     """The clock of the wall; everything that asks for the time is handed one."""
     return datetime.now(UTC)
