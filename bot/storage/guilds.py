@@ -37,15 +37,26 @@ class GuildSettings:
 
 
 class Guilds:
-    """The settings kept in a database."""
+    """The settings kept in a database, and in memory what was read: they are asked for with every message.
+
+    Memory can be trusted because one process alone uses a database.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[int, GuildSettings] = {}
 
     async def settings(self, guild: int | None) -> GuildSettings:
         """The choices of a server; the defaults for one without any, and for direct messages (None)."""
         if guild is None:
             return GuildSettings()
+        if guild not in self._known:
+            read = await self._read(guild)
+            # Unless they were changed meanwhile.
+            self._known.setdefault(guild, read)
+        return self._known[guild]
+
+    async def _read(self, guild: int) -> GuildSettings:
         async with self._database.read() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT length, style, language, private, user_per_hour, guild_per_hour FROM guilds WHERE guild = ?",
@@ -74,9 +85,11 @@ class Guilds:
             for table, ids in (("guild_channels", settings.channels), ("guild_roles", settings.roles)):
                 await connection.execute(f"DELETE FROM {table} WHERE guild = ?", (guild,))  # noqa: S608
                 await connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", [(guild, one) for one in ids])  # noqa: S608
+        self._known[guild] = settings
 
     async def forget(self, guild: int) -> None:
         """Delete the choices of a server."""
         async with self._database.write() as connection:
             for table in ("guilds", "guild_channels", "guild_roles"):
                 await connection.execute(f"DELETE FROM {table} WHERE guild = ?", (guild,))  # noqa: S608
+        self._known[guild] = GuildSettings()
