@@ -136,3 +136,32 @@ async def test_an_answer_can_go_into_a_thread(world: World) -> None:
     thread = world.channel.threads[0]
     assert thread.name == "City to close harbour bridge"
     assert card(thread).title == "City to close harbour bridge"
+
+
+async def test_a_direct_message_is_answered_without_any_setting(world: World) -> None:
+    user = world.env.create_user("alone")
+    await user.send_dm(LINK)
+    assert card(user.dm_channel).title == "City to close harbour bridge"
+    await user.send_dm("What now?")
+    last = user.dm_channel.last_message
+    assert last is not None
+    assert "/summarize" in last.content
+
+
+async def test_bots_are_not_answered(world: World) -> None:
+    await world.choose(channels=frozenset({world.channel.id}))
+    other = world.guild.add_member(world.env.create_user("robot", bot=True))
+    await other.send(world.channel, LINK)
+    assert len(world.channel.history()) == 1
+
+
+async def test_nobody_is_pinged_whatever_an_article_says(world: World) -> None:
+    await world.choose(channels=frozenset({world.channel.id}))
+    hostile = SAMPLE.replace(" bridge", " @everyone <@1> **bridge**")
+    await world.reader.send(world.channel, "", attachments=[("message.txt", hostile.encode())])
+    message = world.channel.last_message
+    assert message is not None
+    assert message.mentions == []
+    assert not message.mention_everyone
+    text = message.embeds[0].description or ""
+    assert r"\@everyone \<\@1> \*\*bridge\*\*" in text
