@@ -46,6 +46,10 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
         read_feed(data)
 
 
+def test_a_json_feed_may_have_no_items_or_nonsense_in_their_place() -> None:
+    assert read_feed(b'{"version": "https://jsonfeed.org/version/1", "title": "J", "items": 5}') == Feed("J", ())
+
+
 def test_entities_are_not_followed() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     bomb += (
