@@ -62,7 +62,8 @@ def _parse(link: str) -> URL:
         raise BadLink(reason)
     try:
         return URL(text)
-    except ValueError as error:
+    except (ValueError, IndexError) as error:
+        # yarl looks behind the brackets of "0://[]@" without asking whether there is anything.
         reason = "The link cannot be read as a web address."
         raise BadLink(reason) from error
 

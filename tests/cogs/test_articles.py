@@ -5,6 +5,8 @@ import pytest
 from simcord.builders import ChannelHandle
 from world import LINK, SAMPLE, World
 
+from bot.storage.guilds import Style
+
 
 def card(channel: ChannelHandle) -> discord.Embed:
     """The newest card of a channel."""
@@ -131,7 +133,7 @@ async def test_deleting_the_message_deletes_what_was_made_of_it(world: World) ->
 
 
 async def test_an_answer_can_go_into_a_thread(world: World) -> None:
-    await world.choose(channels=frozenset({world.channel.id}), style="thread")
+    await world.choose(channels=frozenset({world.channel.id}), style=Style.THREAD)
     await world.reader.send(world.channel, LINK)
     thread = world.channel.threads[0]
     assert thread.name == "City to close harbour bridge"

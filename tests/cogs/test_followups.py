@@ -3,6 +3,8 @@ from __future__ import annotations
 import discord
 from world import LINK, World
 
+from bot.storage.guilds import Style
+
 
 async def _card(world: World) -> discord.Message:
     await world.choose(channels=frozenset({world.channel.id}))
@@ -53,7 +55,7 @@ async def test_what_the_article_does_not_say_is_said_to_be_so(world: World) -> N
 
 
 async def test_a_message_in_the_cards_thread_is_a_question(world: World) -> None:
-    await world.choose(channels=frozenset({world.channel.id}), style="thread")
+    await world.choose(channels=frozenset({world.channel.id}), style=Style.THREAD)
     await world.reader.send(world.channel, LINK)
     thread = world.channel.threads[0]
     await world.reader.send(thread, "When did the bridge open?")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import BadLink
@@ -94,6 +94,7 @@ def test_a_name_is_no_address() -> None:
     assert literal_address(read_link("http://example.com/", PORTS)) is None
 
 
+@example("0://[]@")
 @given(st.text() | st.text(alphabet="http://[]@%:.0x17\\aé").map("http://".__add__))
 def test_any_text_is_a_link_or_a_bad_link(text: str) -> None:
     try:
