@@ -5,13 +5,11 @@ Nothing is global: two bots fit in one process, and a restart in a test is a rea
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -52,8 +50,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _COGS = (Asking, Listening, Searching, Settings, Privacy, Upkeep, Digests, Feeds, Ticking)
 _SYNCED = "synced_commands"
-_BREATH = 5.0
-"""Seconds before a connection that ended in a way nobody expected is made anew: Discord allows 1000 a day."""
 
 
 class CommandTree(app_commands.CommandTree["VerbatimBot"]):
@@ -107,17 +103,6 @@ class VerbatimBot(commands.AutoShardedBot):
         await self._sync()
         self._unfinished = await self.answering.resume()
 
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected, also where what came over the connection was no event at all."""
-        while True:
-            try:
-                return await super().connect(reconnect=reconnect)
-            except (discord.DiscordException, aiohttp.ClientError, OSError):
-                raise
-            except Exception as error:  # noqa: BLE001  an outermost door
-                _log.warning("the gateway sent what cannot be read (%s); connecting anew", type(error).__name__)
-                await asyncio.sleep(_BREATH)
-
     async def _sync(self) -> None:
         """Send the commands to Discord, which allows 200 creations a day, only when they differ from the last time."""
         translator = self.tree.translator
@@ -133,6 +118,13 @@ class VerbatimBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say that the bot works, and for how many servers."""
         _log.info("ready for %s servers, %s requests to finish", len(self.guilds), self._unfinished)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  any event
+        """Log what a listener raised, unless the bot stopped under it: what was accepted is in the database."""
+        if self.is_closed():
+            _log.info("%s was cut short by the stop", event_method)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no prefix commands."""

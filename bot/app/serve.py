@@ -19,7 +19,7 @@ import yarl
 
 from bot.app.bot import VerbatimBot
 from bot.app.health import HealthServer
-from bot.core.assembly import build_engine, utc_now
+from bot.core.assembly import utc_now, warm_engine
 from bot.core.desk import Desk
 from bot.core.metrics import Metrics
 from bot.core.signature import signature
@@ -36,10 +36,17 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 API_VARIABLE, GATEWAY_VARIABLE = "VERBATIM_DISCORD_API", "VERBATIM_DISCORD_GATEWAY"
+_BREATH = 5.0
+"""Seconds before the next connection after one that ended over an unreadable frame: Discord allows 1000 a day."""
+_TOKEN_REFUSED = 4004
 _WITHOUT_CONTENT = (
     "Discord has not granted this bot the Message Content intent. Off: answering posted links unasked, and the 📰 "
     "reaction. Everything else works. To have them, switch the intent on in Discord's developer portal and restart."
 )
+
+
+class _Garbled(Exception):
+    """The gateway sent a frame that is no event."""
 
 
 async def serve(config: Config, token: str) -> None:
@@ -54,7 +61,7 @@ async def serve(config: Config, token: str) -> None:
     async with AsyncExitStack() as stack:
         stack.enter_context(only_process(config.storage.file))
         store = await stack.enter_async_context(await Store.open(config.storage))
-        worker = await stack.enter_async_context(Worker(partial(build_engine, config), queue_limit=config.worker.queue))
+        worker = await stack.enter_async_context(Worker(partial(warm_engine, config), queue_limit=config.worker.queue))
         metrics = Metrics()
         fetcher = WebClient(config.fetch, config.limits.page_bytes)
         desk = Desk(worker, fetcher, store, config, signature(config), utc_now, metrics)
@@ -74,25 +81,50 @@ def point_elsewhere(environment: Mapping[str, str]) -> None:
 
 
 async def run_bot(make: Callable[..., VerbatimBot], token: str, health: HealthServer, *, wants_content: bool) -> None:
-    """Run the bot that `make` makes until it is stopped; without the Message Content intent where Discord refuses it."""
-    try:
-        await _connect(make(message_content=wants_content), token, health)
-    except discord.PrivilegedIntentsRequired:
-        _log.warning(_WITHOUT_CONTENT)
-        await _connect(make(message_content=False), token, health)
+    """Run the bot that `make` makes until it is stopped; without the Message Content intent where that is refused."""
+    pause = 0.0
+    while True:
+        try:
+            await _connect(make(message_content=wants_content), token, health, pause)
+        except discord.PrivilegedIntentsRequired:
+            _log.warning(_WITHOUT_CONTENT)
+            wants_content = False
+        except _Garbled as error:
+            # Only the kind of the error: its text may hold what people wrote.
+            _log.warning("Discord sent what cannot be read (%s); connecting anew", type(error.__cause__).__name__)
+            pause = _BREATH
+        else:
+            return
 
 
-async def _connect(bot: VerbatimBot, token: str, health: HealthServer) -> None:
+async def _connect(bot: VerbatimBot, token: str, health: HealthServer, pause: float) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
     health.watch(bot)
     try:
         async with bot:
-            await bot.start(token)
+            await asyncio.sleep(pause)
+            if not bot.is_closed():
+                await bot.login(token)
+                await _stay_connected(bot)
     except discord.LoginFailure as error:
         message = "Discord refuses the bot's token."
         raise ConfigError(message, "Copy it again from Discord's developer portal.") from error
-    except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
+    except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
         message = "Discord does not answer."
         raise Unreachable(message, "Check this machine's connection; a supervisor may start the bot again.") from error
+
+
+async def _stay_connected(bot: VerbatimBot) -> None:
+    try:
+        await bot.connect()
+    except discord.ConnectionClosed as error:
+        if error.code == _TOKEN_REFUSED:
+            raise discord.LoginFailure(str(error)) from error
+        raise
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        raise
+    except Exception as error:
+        # Discord.py closes the bot over a frame that is no event; a new one takes up what it left.
+        raise _Garbled from error

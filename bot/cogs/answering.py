@@ -46,14 +46,15 @@ class Answering:
         self._desk, self._store = bot.desk, bot.store
         self.line = Line()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def keep(self, wishes: Iterable[Wish]) -> tuple[Request, ...]:
         """Keep what is asked for; when this returns, a crash loses nothing, and it may be acknowledged."""
         return await self._store.requests.accept(wishes)
 
     def start(self, requests: Iterable[Request]) -> None:
-        """Begin to answer kept requests."""
-        for request in requests:
+        """Begin to answer kept requests; once closed, leave them to the next start."""
+        for request in () if self._closed else requests:
             task = asyncio.create_task(self._run(request), name=f"request {request.id}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -66,6 +67,7 @@ class Answering:
 
     async def close(self) -> None:
         """Stop at once: what is under way stays in the database and is finished after the next start."""
+        self._closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

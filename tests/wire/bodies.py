@@ -98,8 +98,10 @@ def _paths() -> frozenset[tuple[str, str]]:
 
 @cache
 def _registry() -> Registry[Json]:
+    resource: Resource[Json] = Resource.from_contents(_schema(), default_specification=DRAFT202012)
     empty: Registry[Json] = Registry()
-    return empty.with_resource(_URN, Resource.from_contents(_schema(), default_specification=DRAFT202012))
+    filled: Registry[Json] = empty.with_resource(_URN, resource)
+    return filled
 
 
 @cache

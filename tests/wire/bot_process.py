@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from wire.engine import quick_engine
-
-from bot.app import serve
-from bot.cli import main
-
 if __name__ == "__main__":
-    serve.build_engine = quick_engine  # type: ignore[assignment, attr-defined]
+    # Here, because the worker's process imports this module too, and needs none of it.
+    from wire.engine import quick_engine
+
+    from bot.app import serve
+    from bot.cli import main
+
+    serve.warm_engine = quick_engine  # type: ignore[assignment, attr-defined]
     sys.exit(main.run(sys.argv[1:]))

@@ -64,5 +64,5 @@ class QuickEngine:
 
 
 def quick_engine(config: Config) -> QuickEngine:
-    """Stands where `build_engine` stands; picklable, so that the worker's process can make it."""
+    """Stands where `warm_engine` stands; picklable, so that the worker's process can make it."""
     return QuickEngine(config.storage.file.parent / CALLS)

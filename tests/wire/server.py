@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Self
@@ -19,6 +20,7 @@ from wire.gateway import Gateway
 from wire.ledger import Exchange, Ledger, Refused
 from wire.rest import API, BODY, FILES, Rest, reply
 from wire.things import CHANNEL, READER_USER, Json
+from world import PAGE
 
 TOKEN = "MTAwMA.loopback.not-a-secret"
 _OPEN_ROUTES = ("/interactions/", "/webhooks/")
@@ -64,6 +66,7 @@ class LoopbackDiscord:
         """Method, path and status of every request, in order."""
         self.violations: list[str] = []
         """What Discord's rules would have refused."""
+        self.page_views: Counter[int] = Counter()
         self.direct_messages_closed = False
         self._bodies = Bodies(thorough=thorough)
         self._runner: web.AppRunner | None = None
@@ -72,6 +75,7 @@ class LoopbackDiscord:
     async def __aenter__(self) -> Self:
         application = web.Application(middlewares=[self._answer], client_max_size=26_214_400)
         application.add_routes([*Rest(self).routes(), web.get("/gateway/", self.gateway.serve)])
+        application.add_routes([web.get("/news/{number}", self._page)])
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -84,6 +88,20 @@ class LoopbackDiscord:
         await self.gateway.drop(1001)
         if self._runner:
             await self._runner.cleanup()
+
+    @property
+    def port(self) -> int:
+        return int(self._address.rpartition(":")[2])
+
+    def article(self, number: int) -> str:
+        """The link of an article that this server has as well."""
+        return f"http://{self._address}/news/{number}"
+
+    async def _page(self, request: web.Request) -> web.Response:
+        number = request.match_info["number"]
+        self.page_views[int(number)] += 1
+        page = PAGE.replace("City to close", f"Report {number}: city to close").replace("bridge", f"bridge {number}")
+        return web.Response(text=page, content_type="text/html")
 
     @property
     def environment(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from wire.things import CHANNEL, GUILD, READER_USER, Json, message
 from wire.wired import Wired, until
 from world import LINK, PAGE
 
-from bot.app import bot as composition
+from bot.app import serve
 from bot.storage.guilds import GuildSettings
 
 CHANNEL_POST = rf"/channels/{CHANNEL}/messages$"
@@ -165,7 +165,7 @@ async def test_a_malformed_dispatch_does_not_end_the_bot(wired: Wired, event: st
 async def test_a_frame_that_is_no_event_does_not_end_the_bot(
     wired: Wired, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(composition, "_BREATH", 0.0)
+    monkeypatch.setattr(serve, "_BREATH", 0.0)
     await wired.server.gateway.send_text(text)
     await _still_answers(wired)
 
