@@ -114,7 +114,8 @@ class Outlet:
 
     async def find_answer(self) -> Place | None:
         """The answer that was sent before a crash could record it."""
-        if self._token_lives or self.request.private:
+        if self.request.private:
+            # It is not in the history; an edit of the deferred answer may be repeated.
             return None
         for channel_id in {self.request.channel, self.request.message or self.request.channel}:
             place = await self._find_in(channel_id)
