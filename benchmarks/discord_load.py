@@ -32,7 +32,7 @@ from wire.things import CHANNEL, GUILD, request_ids
 from bot.app import serve
 from bot.cli import main as command_line
 from bot.config import Config, Storage
-from bot.core.assembly import build_engine, utc_now
+from bot.core.assembly import utc_now, warm_engine
 from bot.storage.guilds import GuildSettings
 from bot.storage.store import Store
 
@@ -62,7 +62,7 @@ class CountingEngine:
     """The real engine, which leaves a line in a file for every summary that it computes."""
 
     def __init__(self, config: Config) -> None:
-        self._engine = build_engine(config)
+        self._engine = warm_engine(config)
         self._log = config.storage.file.parent / _COMPUTED
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the engine has
@@ -76,7 +76,7 @@ class CountingEngine:
 
 
 def counting_engine(config: Config) -> CountingEngine:
-    """Stands where `build_engine` stands; picklable, so that the models' process can make it."""
+    """Stands where `warm_engine` stands; picklable, so that the models' process can make it."""
     return CountingEngine(config)
 
 
@@ -194,7 +194,7 @@ def main() -> None:
     if sys.argv[1:2] == [_AS_BOT]:
         from benchmarks.discord_load import counting_engine as picklable  # noqa: PLC0415  under its own name
 
-        serve.build_engine = picklable  # type: ignore[attr-defined]
+        serve.warm_engine = picklable  # type: ignore[assignment, attr-defined]
         sys.exit(command_line.run(sys.argv[2:]))
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--requests", type=int, default=1000)
