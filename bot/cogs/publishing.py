@@ -87,7 +87,7 @@ class Publishing:
         said = words(await self._locale(digest))
         cards = digest_cards(edition, said, brief=digest.plan.manner is Manner.BRIEF)
         batches = list(messages(cards))
-        channel = await self.bot.fetch_channel(digest.plan.channel)
+        channel = await self._channel(digest)
         options = self._options(digest, edition)
         rest_to: discord.Thread | None
         name = clip(bare(f"{edition.name} · {edition.day:%Y-%m-%d}"), THREAD_NAME)
@@ -107,6 +107,11 @@ class Publishing:
                 await rest_to.send(embeds=[present.embed(card) for card in batch], silent=True)
         return first.id
 
+    async def _channel(self, digest: Digest) -> Any:  # noqa: ANN401  any kind of channel
+        """Where a digest is posted; what the gateway told of need not be asked for."""
+        number = digest.plan.channel
+        return self.bot.get_channel(number) or await self.bot.fetch_channel(number)
+
     @staticmethod
     def _options(digest: Digest, edition: Edition) -> dict[str, Any]:
         """The week's picture, where the digest is weekly and there is something to see."""
@@ -120,7 +125,7 @@ class Publishing:
 
     async def _find(self, digest: Digest, day: date) -> int | None:
         """The message of an interrupted run, by the mark in its footer."""
-        channel = await self.bot.fetch_channel(digest.plan.channel)
+        channel = await self._channel(digest)
         places: list[Any] = (
             [channel] if isinstance(channel, discord.abc.Messageable) else getattr(channel, "threads", [])
         )

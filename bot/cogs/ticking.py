@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bot.storage.digests import Digest
 
 _log = logging.getLogger(__name__)
+_AT_ONCE = 8
+"""Digests that are made and posted at the same time; see benchmarks/digest_load.py."""
 
 
 class Ticking(commands.Cog):
@@ -45,15 +48,22 @@ class Ticking(commands.Cog):
         if now < self._next and digests.version == self._seen:
             return
         self._seen = digests.version
-        for digest in await digests.running():
-            if run := due_run(schedule_of(digest), digest.last_day, now):
-                await self._publish(digest, run)
+        await self._publish_due(now)
         waiting = [next_run(schedule_of(digest), digest.last_day, now).instant for digest in await digests.running()]
         self._next = min(waiting, default=datetime.max.replace(tzinfo=UTC))
 
-    async def _publish(self, digest: Digest, run: Run) -> None:
+    async def _publish_due(self, now: datetime) -> None:
+        """A few at once: while one waits for Discord, another is made."""
+        slots = asyncio.Semaphore(_AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for digest in await self._bot.store.digests.running():
+                if run := due_run(schedule_of(digest), digest.last_day, now):
+                    group.create_task(self._publish(digest, run, slots))
+
+    async def _publish(self, digest: Digest, run: Run, slots: asyncio.Semaphore) -> None:
         try:
-            await self._publishing.publish(digest, run)
+            async with slots:
+                await self._publishing.publish(digest, run)
         except Exception:  # noqa: BLE001  an outermost door: the loop must go on
             _log.exception("digest %s: failed for %s", digest.id, run.day)
 
@@ -62,7 +72,7 @@ class Ticking(commands.Cog):
         await self._bot.wait_until_ready()
         await self._publishing.resume()
 
-    @tasks.loop(minutes=5)
+    @tasks.loop(minutes=1)
     async def follow(self) -> None:
         """Read the feeds that are due."""
         try:

@@ -118,9 +118,9 @@ class Desk:
         """The kept article of this hash."""
         return await self._store.articles.find(name) if self._store else None
 
-    async def extract(self, article: Article, length: Length | None = None) -> Summary:
+    async def extract(self, article: Article, length: Length | None = None, *, priority: int = INTERACTIVE) -> Summary:
         """Summarise in the article's own sentences: what the first card shows."""
-        return await self._summary("extract", article, length, self._signature.encoder)
+        return await self._summary("extract", article, length, self._signature.encoder, priority)
 
     async def summarise(self, article: Article, length: Length | None = None) -> Summary:
         """Summarise with the writer, where the configuration has one."""
@@ -133,15 +133,17 @@ class Desk:
         """Tell whether `summarise` gives more than `extract`."""
         return self._signature.writer != ""
 
-    async def _summary(self, task: str, article: Article, length: Length | None, model: str) -> Summary:
+    async def _summary(
+        self, task: str, article: Article, length: Length | None, model: str, priority: int = INTERACTIVE
+    ) -> Summary:
         chosen = length or self._config.summary.length
         key = self._key(article, task, f"length={chosen}", model, self._signature.prompts if task != "extract" else "")
-        return await self._remembered(key, Summary, task, article, chosen)
+        return await self._remembered(key, Summary, task, article, chosen, priority=priority)
 
-    async def quotes(self, article: Article) -> tuple[Quote, ...]:
+    async def quotes(self, article: Article, *, priority: int = INTERACTIVE) -> tuple[Quote, ...]:
         """The quotes of an article, best first."""
         key = self._key(article, "quotes", "", "")
-        return await self._remembered(key, tuple[Quote, ...], "quotes", article)
+        return await self._remembered(key, tuple[Quote, ...], "quotes", article, priority=priority)
 
     async def ask(self, article: Article, question: str) -> Answer:
         """Answer a question from an article, or say that it does not say.
@@ -186,13 +188,15 @@ class Desk:
         titled = f"{parameters}\n{article.title}" if article.title else parameters
         return ResultKey(article_hash(article.text), task, titled, f"{model} {self._signature.methods}", prompt)
 
-    async def _remembered(self, key: ResultKey, kind: type[_Value], method: str, *args: object) -> _Value:
+    async def _remembered(
+        self, key: ResultKey, kind: type[_Value], method: str, *args: object, priority: int = INTERACTIVE
+    ) -> _Value:
         kept = await self._kept(key, kind)
         if self._metrics:
             self._metrics.looked_up(hit=kept is not None)
         if kept is not None:
             return kept
-        value: _Value = await self._call(method, *args, key=key)
+        value: _Value = await self._call(method, *args, key=key, priority=priority)
         if self._store:
             try:
                 await self._store.results.save(key, value)

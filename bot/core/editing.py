@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _MOST_READ = 40
 """Links of feeds that one edition follows: the newest; polite, and bounded in time."""
+_MOST_POSTED, _MOST_LOOKED_AT = 100, 3
+"""Articles posted, the newest, and posts of each that are looked at: Discord answers 50 requests a second in all."""
 _LONGEST_GAP = timedelta(days=7)
 """How far back a first edition after downtime looks, beyond its own time."""
 _SENTENCES = 2
@@ -63,9 +65,9 @@ class Editor:
             key=lambda pair: -weight(pair[0]),
         )
         chosen = ranked[: digest.plan.stories]
-        tellings = [await self._tell(story, reasons, told) for reasons, story in chosen]
+        tellings = [await self._try_to_tell(story, reasons, told) for reasons, story in chosen]
         # A story told before that has nothing new is not told again.
-        kept = tuple(story for story in tellings if story.reasons.is_new or story.news)
+        kept = tuple(story for story in tellings if story and (story.reasons.is_new or story.news))
         return Edition(digest.plan.name, day, kept, max(0, len(ranked) - len(chosen)))
 
     async def _since(self, digest: Digest, day: date) -> datetime:
@@ -79,11 +81,12 @@ class Editor:
         for posted in await self.store.requests.posted(digest.plan.guild, digest.plan.channels, since):
             by_article.setdefault(posted.article, []).append(posted)
         reports = []
-        for name, places in by_article.items():
+        for name, places in list(by_article.items())[-_MOST_POSTED:]:
             article = await self.desk.find(name)
             if article is not None:
-                posts = tuple([await look_at(place) for place in places])
-                reports.append(Report(article, await self.desk.embed(article), places[-1].when, posts))
+                posts = [await look_at(place) for place in places[-_MOST_LOOKED_AT:]]
+                posts += [await link_alone(digest.plan.guild, place) for place in places[:-_MOST_LOOKED_AT]]
+                reports += await self._report(article, places[-1].when, tuple(posts))
         return reports
 
     async def _from_feeds(self, digest: Digest, since: datetime) -> list[Report]:
@@ -91,16 +94,30 @@ class Editor:
         for item in (await self.store.feeds.items(digest.id, since))[:_MOST_READ]:
             try:
                 article = await self.desk.open(LinkSource(item.link), priority=BACKGROUND)
-                vector = await self.desk.embed(article)
             except VerbatimError as error:
                 _log.info("digest %s: an item of feed %s was left out (%s)", digest.id, item.feed, error.kind)
                 continue
-            reports.append(Report(article, vector, item.seen))
+            reports += await self._report(article, item.seen)
         return reports
+
+    async def _report(self, article: Article, seen: datetime, posts: tuple[Post, ...] = ()) -> list[Report]:
+        """The article as a report; none where the engine is too busy or fails: the others are told all the same."""
+        try:
+            return [Report(article, await self.desk.embed(article), seen, posts)]
+        except VerbatimError as error:
+            _log.warning("an article was left out of a digest (%s)", error.kind)
+            return []
+
+    async def _try_to_tell(self, story: Sequence[Report], reasons: Reasons, told: Sequence[Told]) -> Story | None:
+        try:
+            return await self._tell(story, reasons, told)
+        except VerbatimError as error:
+            _log.warning("a story was left out of a digest (%s)", error.kind)
+            return None
 
     async def _tell(self, story: Sequence[Report], reasons: Reasons, told: Sequence[Told]) -> Story:
         lead = story[0].article
-        summary = await self.desk.extract(lead, Length.MEDIUM)
+        summary = await self.desk.extract(lead, Length.MEDIUM, priority=BACKGROUND)
         sentences = tuple(sentence.text for sentence in summary.sentences[:_SENTENCES])
         news: tuple[str, ...] = ()
         if not reasons.is_new:
@@ -110,7 +127,7 @@ class Editor:
             headline=lead.title or (sentences[0] if sentences else ""),
             reports=tuple(story),
             sentences=sentences,
-            quote=_best_quote(await self.desk.quotes(lead)),
+            quote=_best_quote(await self.desk.quotes(lead, priority=BACKGROUND)),
             disagreements=await asyncio.to_thread(find_disagreements, story),
             reasons=reasons,
             news=news,

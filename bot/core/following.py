@@ -17,18 +17,27 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 _log = logging.getLogger(__name__)
+_AT_ONCE = 4
+"""Slow feeds must not keep the others waiting, and no site is asked by more than so many connections."""
 
 
 async def read_due_feeds(store: Store, fetcher: Fetcher) -> int:
-    """Read what is due, one after another; how many were read. A feed's fault is noted with it, not raised."""
+    """Read what is due, a few at once; how many were read. A feed's fault is noted with it, not raised."""
     due = await store.feeds.due()
-    for feed in due:
-        try:
-            await _read(store, fetcher, feed)
-        except VerbatimError as error:
-            _log.info("feed %s: %s", feed.id, error.kind)
-            await store.feeds.failed(feed, error.sentence)
+    slots = asyncio.Semaphore(_AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        for feed in due:
+            group.create_task(_try_to_read(store, fetcher, feed, slots))
     return len(due)
+
+
+async def _try_to_read(store: Store, fetcher: Fetcher, feed: KeptFeed, slots: asyncio.Semaphore) -> None:
+    try:
+        async with slots:
+            await _read(store, fetcher, feed)
+    except VerbatimError as error:
+        _log.info("feed %s: %s", feed.id, error.kind)
+        await store.feeds.failed(feed, error.sentence)
 
 
 async def _read(store: Store, fetcher: Fetcher, feed: KeptFeed) -> None:
