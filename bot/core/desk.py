@@ -6,12 +6,14 @@ button, the digest. It must not know Discord, SQL or torch.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
+from weakref import WeakValueDictionary
 
 from bot.article import Answer, Length, Quote, Summary, Verdict
 from bot.core.search import nearest
@@ -62,6 +64,8 @@ class Desk:
         self._signature = signature
         self._clock = clock
         self._metrics = metrics
+        # By priority, so that nobody waits behind what can wait; a lock goes with the last who holds it.
+        self._turns: WeakValueDictionary[tuple[ResultKey, int], asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, source: Source, *, priority: int = INTERACTIVE) -> Article:
         """Get the article of a source, and keep it.
@@ -191,19 +195,24 @@ class Desk:
     async def _remembered(
         self, key: ResultKey, kind: type[_Value], method: str, *args: object, priority: int = INTERACTIVE
     ) -> _Value:
-        kept = await self._kept(key, kind)
-        if self._metrics:
-            self._metrics.looked_up(hit=kept is not None)
-        if kept is not None:
-            return kept
-        value: _Value = await self._call(method, *args, key=key, priority=priority)
-        if self._store:
-            try:
+        # One after another, or whoever looked before the first had kept its result would compute it once more.
+        async with self._turns.setdefault((key, priority), asyncio.Lock()):
+            kept = await self._kept(key, kind)
+            if self._metrics:
+                self._metrics.looked_up(hit=kept is not None)
+            if kept is not None:
+                return kept
+            value: _Value = await self._call(method, *args, key=key, priority=priority)
+            await self._keep(key, value)
+            return value
+
+    async def _keep(self, key: ResultKey, value: object) -> None:
+        try:
+            if self._store:
                 await self._store.results.save(key, value)
-            except StorageError as error:
-                # The answer is worth more than its place in the cache.
-                _log.warning("%s was not kept: %s", key.task, error.message)
-        return value
+        except StorageError as error:
+            # The answer is worth more than its place in the cache.
+            _log.warning("%s was not kept: %s", key.task, error.message)
 
     async def _kept(self, key: ResultKey, kind: type[_Value]) -> _Value | None:
         try:

@@ -1,0 +1,49 @@
+"""What the desk computes once, whoever asks how often."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Hashable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import Clock, FakeEncoder, FakeFetcher
+
+from bot.article import Article
+from bot.config import Config, Storage
+from bot.core.caller import InlineCaller
+from bot.core.desk import Desk
+from bot.core.engine import Engine
+from bot.core.signature import Signature
+from bot.storage.store import Store
+
+
+class CountingCaller:
+    """Counts what is computed, and shares nothing."""
+
+    def __init__(self) -> None:
+        self._inner = InlineCaller(Engine(FakeEncoder, lambda: None))
+        self.calls: Counter[str] = Counter()
+
+    async def call(
+        self, method: str, *args: object, key: Hashable | None = None, deadline: float, priority: int = 0
+    ) -> Any:
+        self.calls[method] += 1
+        return await self._inner.call(method, *args, key=key, deadline=deadline, priority=priority)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with await Store.open(Storage(path=tmp_path / "test.sqlite"), Clock()) as opened:
+        yield opened
+
+
+async def test_what_many_ask_at_once_is_computed_once(store: Store, bridge: Article) -> None:
+    caller = CountingCaller()
+    desk = Desk(caller, FakeFetcher({}), store, Config(), Signature("fake", "", "", ""), Clock())
+    await store.articles.save(bridge)
+    found = await asyncio.gather(*(desk.extract(bridge) for _ in range(20)), *(desk.quotes(bridge) for _ in range(20)))
+    assert len(set(found)) == 2
+    assert caller.calls == {"extract": 1, "quotes": 1}
