@@ -16,6 +16,7 @@ from bot.cogs import faults, present
 from bot.cogs.buttons import card_buttons
 from bot.cogs.line import Line
 from bot.cogs.outlet import Outlet, Place
+from bot.cogs.shared import shared_before
 from bot.cogs.sources import source_of
 from bot.errors import VerbatimError
 from bot.render import cards
@@ -152,20 +153,9 @@ class Answering:
             return await outlet.send(
                 embeds=[present.embed(made[0])], view=card_buttons(request, Kind.QUOTES, len(made))
             )
-        notes = await self._notes(request, article)
+        notes = await shared_before(self._store, request, article)
         card = cards.summary_card(article, summary, quotes, said, notes=notes)
         return await outlet.send(embeds=[present.embed(card)], view=card_buttons(request))
-
-    async def _notes(self, request: Request, article: Article) -> list[str]:
-        """The line that leads to an earlier answer about the same article in this server."""
-        if request.guild is None:
-            return []
-        earlier = await self._store.requests.earlier(request.guild, article_hash(article.text), request.id)
-        if earlier is None or earlier.answer_channel is None:
-            return []
-        link = f"https://discord.com/channels/{request.guild}/{earlier.answer_channel}/{earlier.answer}"
-        when = f"<t:{int(earlier.accepted.timestamp())}:R>"
-        return [f"↩ [{words(request.locale).shared_before}]({link}) · <@{earlier.user}> · {when}"]
 
     async def _write(
         self,
@@ -183,7 +173,7 @@ class Answering:
             _log.warning("request %s: no written version (%s)", request.id, error.kind)
             return
         if written != extracted:
-            notes = await self._notes(request, article)
+            notes = await shared_before(self._store, request, article)
             card = cards.summary_card(article, written, quotes, words(request.locale), notes=notes)
             await outlet.edit(place, embeds=[present.embed(card)])
 
