@@ -12,11 +12,13 @@ from bot.text.tokens import content_stems
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.article import Article
     from bot.story import Report
 
 _MOST = 3
-_SAME_SUBJECT = 3
-"""Content words, besides the general ones, that two sentences must share to be about the same count."""
+_FEWEST_SHARED, _SHARE = 3, 0.5
+"""Content words, besides the general ones, that two sentences must share to be about the same count, and their share of
+the shorter sentence's; chosen by benchmarks/disagreements.py, where silence is better than a false accusation."""
 _GENERAL = content_stems(
     "people person men women killed dead died injured hurt wounded said says told police officials"
 )
@@ -53,16 +55,20 @@ def _conflict(said: Sequence[tuple[Report, Figure]]) -> tuple[Claim, ...]:
             names = report.outlet.lower(), other.outlet.lower()
             # An outlet that has both figures tells two counts, not another count.
             apart = names[0] != names[1] and not values[names[0]] & values[names[1]]
-            if apart and not figure.bound and not against.bound and _same_subject(report, figure, other, against):
+            if apart and not figure.bound and not against.bound and same_subject(report, figure, other, against):
                 claims.setdefault(names[0], (figure.value, _claim(report, figure)))
                 claims.setdefault(names[1], (against.value, _claim(other, against)))
     return tuple(claim for _, claim in claims.values()) if len({value for value, _ in claims.values()}) > 1 else ()
 
 
-def _same_subject(report: Report, figure: Figure, other: Report, against: Figure) -> bool:
-    one = content_stems(report.article.sentence_text(figure.sentence))
-    two = content_stems(other.article.sentence_text(against.sentence))
-    return len((one & two) - _GENERAL - {figure.counts}) >= _SAME_SUBJECT
+def same_subject(report: Report, figure: Figure, other: Report, against: Figure) -> bool:
+    """Tell whether two figures that count the same kind of thing are about the same instance of it."""
+    one, two = _subject(report.article, figure), _subject(other.article, against)
+    return len(one & two) >= max(_FEWEST_SHARED, _SHARE * min(len(one), len(two)))
+
+
+def _subject(article: Article, figure: Figure) -> frozenset[str]:
+    return content_stems(article.sentence_text(figure.sentence)) - _GENERAL - {figure.counts}
 
 
 def _claim(report: Report, figure: Figure) -> Claim:
