@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TOKEN_VARIABLE = "VERBATIM_DISCORD_TOKEN"  # noqa: S105  the name of a variable
 PERMISSIONS = 309_237_763_136
 """View, send, embed, attach, read history, add reactions, create public threads, send in threads."""
+_TALKATIVE = ("discord", "aiosqlite")
+"""Libraries that log at their debug level what people wrote, and the tokens of their commands."""
 _INVITE = "https://discord.com/oauth2/authorize?client_id={}&permissions={}&scope=bot%20applications.commands"
 
 
@@ -37,6 +39,9 @@ def run(_arguments: argparse.Namespace, config: Config) -> int:
     from bot.app.serve import serve  # noqa: PLC0415  keeps --help instant
 
     logging.getLogger("bot").setLevel(logging.INFO)
+    for library in _TALKATIVE:
+        logger = logging.getLogger(library)
+        logger.setLevel(max(logging.INFO, logger.getEffectiveLevel()))
     token = read_token(config)
     asyncio.run(serve(config, token))
     return 0

@@ -74,18 +74,18 @@ class BotProcess:
             raise RuntimeError(reason)
         return self._process.pid
 
-    async def launch(self, **environment: str) -> asyncio.subprocess.Process:
+    async def launch(self, *options: str, **environment: str) -> asyncio.subprocess.Process:
         """Start it, and do not wait for anything."""
         path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
         variables = os.environ | self.server.environment | {"PYTHONPATH": path} | environment
-        words = ["-m", "wire.bot_process", "--config", str(self.folder / "config.toml"), "run"]
+        words = ["-m", "wire.bot_process", "--config", str(self.folder / "config.toml"), *options, "run"]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(sys.executable, *words, env=variables, stderr=log)
         return self._process
 
-    async def start(self) -> None:
+    async def start(self, *options: str) -> None:
         """Start it, and wait until it is connected."""
-        process = await self.launch()
+        process = await self.launch(*options)
         await until(
             lambda: process.returncode is not None or any(one.socket for one in self._sessions()), _START_SECONDS
         )

@@ -14,6 +14,7 @@ from wire.wired import Wired, until
 from world import LINK, PAGE
 
 from bot.app import serve
+from bot.cogs import answering, outlet
 from bot.storage.guilds import GuildSettings
 
 CHANNEL_POST = rf"/channels/{CHANNEL}/messages$"
@@ -94,6 +95,24 @@ async def test_a_connection_lost_in_an_answer_neither_loses_nor_doubles_it(wired
     own = [kept for kept in wired.server.ledger.messages.values() if kept["author"].get("bot")]
     assert len(own) == 1
     assert own[0]["embeds"]
+
+
+@pytest.mark.parametrize("way", ["link", "command", "failing link"])
+async def test_while_discord_is_out_of_reach_a_request_waits_and_is_then_answered_once(
+    wired: Wired, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlet, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(answering, "_UNTIL_NEXT_TRY", 0.05)
+    wired.server.faults += [Fault("POST", CHANNEL_POST, 5, cut="before"), Fault("PATCH", ORIGINAL, 5, cut="before")]
+    if way == "command":
+        await wired.server.command("summarize", link=LINK)
+    else:
+        await wired.server.post(LINK if way == "link" else "https://gone.example/story")
+    await until(lambda: [one for one in wired.server.ledger.messages.values() if one["author"].get("bot")])
+    await wired.rest()
+    (answer,) = [one for one in wired.server.ledger.messages.values() if one["author"].get("bot")]
+    assert answer["embeds"] or "did not answer" in answer["content"]
+    assert await wired.store.requests.unfinished() == ()
 
 
 async def test_a_slow_answer_of_discord_delays_only_itself(wired: Wired) -> None:

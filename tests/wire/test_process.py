@@ -72,6 +72,17 @@ async def test_health_and_metrics_answer(process: BotProcess) -> None:
     assert "verbatim_waiting_requests 0.0" in page
 
 
+async def test_even_the_fullest_log_holds_no_token_and_nothing_of_what_was_read(process: BotProcess) -> None:
+    await process.start("--log-level", "debug")
+    exchange = await process.server.command("summarize", link=process.server.article(1))
+    await process.server.post(process.server.article(2))
+    await until(lambda: len(process.server.ledger.cards()) == 2, 30.0)
+    await process.end(signal.SIGTERM)
+    logged = process.log.read_text()
+    assert "DEBUG" in logged
+    assert not [secret for secret in (process.server.token, exchange.token, "harbour", "news/2") if secret in logged]
+
+
 async def test_kills_at_random_moments_lose_and_double_nothing(process: BotProcess) -> None:
     tally = await kill_often(process, kills=6, seed=_SEED)
     assert tally.accepted > 0
