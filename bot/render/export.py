@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\n": None, "\r": None})
+_POSTED = "Posted in Discord"
 _STYLE = "body{font:17px/1.5 serif;max-width:42em;margin:2em auto;padding:0 1em}blockquote{color:#444}"
 
 
@@ -75,7 +76,8 @@ def to_markdown(edition: Edition) -> str:
             name = story.quote.speaker.name if story.quote.speaker else "—"
             parts.append(f"> “{markdown(plain(story.quote.text))}” — {markdown(plain(name))}")
         parts += [
-            "Reports differ: " + "; ".join(f"“{markdown(one.text)}” ({markdown(one.outlet)})" for one in found.claims)
+            "Reports differ: "
+            + "; ".join(f"“{markdown(plain(one.text))}” ({markdown(plain(one.outlet))})" for one in found.claims)
             for found in story.disagreements
         ]
         parts.append("\n".join(f"- {markdown(plain(name))}: <{url}>" for name, url in _links(story)))
@@ -83,9 +85,12 @@ def to_markdown(edition: Edition) -> str:
 
 
 def _links(story: Story) -> list[tuple[str, str]]:
-    """Name and address of each article on the web; a page may have claimed another kind of address for itself."""
-    articles = [(report.article.title or report.outlet, report.article.url or "") for report in story.reports]
-    return [(name, url.translate(_NOT_IN_ADDRESS)) for name, url in articles if url.startswith(("https://", "http://"))]
+    """Articles and the messages that posted them; a page may have claimed an address for itself that is none."""
+    named = []
+    for report in story.reports:
+        named.append((report.article.title or report.outlet, report.article.url or ""))
+        named += [(f"{_POSTED} ({report.outlet})", post.jump) for post in report.posts]
+    return [(name, url.translate(_NOT_IN_ADDRESS)) for name, url in named if url.startswith(("https://", "http://"))]
 
 
 def _html(text: str) -> str:

@@ -81,6 +81,7 @@ def test_an_edition_goes_to_a_file(
     text = file.read_text()
     assert text.startswith(begins)
     assert "https://news.example/bridge" in text
+    assert "https://discord.com/channels/11/22/33" in text
     assert kind == "json" or " <harbour>" not in text
 
 
