@@ -121,8 +121,9 @@ def score_quotes(cases: Sequence[Case]) -> Figures:
 
 
 def _overlap(one: Record, other: Record) -> float:
-    shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return max(0, shared) / max(1, max(one["end"], other["end"]) - min(one["start"], other["start"]))
+    shared: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    extent: int = max(one["end"], other["end"]) - min(one["start"], other["start"])
+    return max(0, shared) / max(1, extent)
 
 
 def _same_speaker(given: str | None, wanted: str) -> bool:

@@ -67,12 +67,12 @@ async def test_a_file_is_read_by_its_name(world: World, name: str) -> None:
 
 async def test_a_mention_under_a_link_asks_for_it(world: World) -> None:
     posted = await world.reader.send(world.channel, LINK)
-    await world.moderator.send(world.channel, f"<@{world.bot.user.id}>", reply_to=posted)  # type: ignore[union-attr]
+    await world.moderator.send(world.channel, f"<@{world.bot.user.id}>", reply_to=posted)
     assert card(world.channel).title == "City to close harbour bridge"
 
 
 async def test_a_mention_without_an_article_says_how_to_ask(world: World) -> None:
-    await world.reader.send(world.channel, f"hello <@{world.bot.user.id}>")  # type: ignore[union-attr]
+    await world.reader.send(world.channel, f"hello <@{world.bot.user.id}>")
     assert "/summarize" in world.channel.last_message.content
 
 
