@@ -129,12 +129,13 @@ class Requests:
         """Keep requests, all or none; when this returns they outlive a crash."""
         now = to_stored(self._clock())
         async with self._database.write() as connection:
-            numbers = []
+            rows: list[Iterable[object]] = []
             for wish in wishes:
                 row = _row(wish) | {"state": State.ACCEPTED, "accepted": now, "changed": now}
-                sql = f"INSERT INTO requests ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"  # noqa: S608
-                numbers.append((await connection.execute(sql, row)).lastrowid)
-        return tuple([request for number in numbers if number and (request := await self.find(number))])
+                given = f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+                sql = f"INSERT INTO requests {given} RETURNING {_COLUMNS}"
+                rows += await connection.execute_fetchall(sql, row)
+        return tuple(_request(*row) for row in rows)
 
     async def find(self, number: int) -> Request | None:
         """The request of this id."""
