@@ -3,9 +3,9 @@
     python -m benchmarks.disagreements DATA [--cache FILE.npz]
 
 False: the stories of `benchmarks.clustering` whose one article is dealt out to two or three reports, each given an
-outlet of its own. One article does not disagree with itself, so whatever is found is false. Missed: figures that a
-person's summary of an article has from it, in words of its own; that the two sentences are about the same count must
-be seen for a disagreement to be found, had one of them another value.
+outlet of its own. One article does not disagree with itself, so whatever is found is false, unless the article itself
+spells a name in two ways. Missed: figures that a person's summary of an article has from it, in words of its own; that
+the two sentences are about the same count must be seen for a disagreement to be found, had one of them another value.
 """
 
 from __future__ import annotations

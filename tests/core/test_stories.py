@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from fakes import FakeEncoder
 
 from bot.core.disagreement import find_disagreements
@@ -45,6 +46,15 @@ def test_agreement_and_updates_are_no_disagreement() -> None:
     assert find_disagreements([report(FIRE.format(12), "a.example"), report(FIRE.format("twelve"), "b.example")]) == ()
     later = report(FIRE.format(15), "a.example", hours=5)
     assert find_disagreements([report(FIRE.format(12), "a.example"), later]) == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "shown"), [("Anna", ["Ana Ruiz", "Anna Ruiz"]), ("Ana", []), ("Maria", []), ("Alba", []), ("A-na", [])]
+)
+def test_a_name_that_outlets_spell_in_two_ways_is_shown(other: str, shown: list[str]) -> None:
+    spelt = FIRE.format(12).replace("Ana Ruiz", f"{other} Ruiz")
+    found = find_disagreements([report(FIRE.format(12), "a.example"), report(spelt, "b.example")])
+    assert [claim.text for one in found for claim in one.claims] == shown
 
 
 def test_figures_of_other_matters_are_not_compared() -> None:
