@@ -81,3 +81,39 @@ def check_conditions(case: Case) -> Iterator[Problem]:
             if token.lower in {"if", "unless"} and at not in used and before not in _WEIGHS:
                 yield Problem(ProblemKind.RESERVE, token.text)
         place += len(source.tokens)
+
+
+_REPORTED = frozenset(
+    "claimed alleged reported understood believed thought said suggested feared rumoured heard told warned "
+    "argued".split()
+)
+_IMPERSONAL = frozenset("is was been being".split())
+_NEAR = 6
+"""Words that a source named at the end of a sentence may have, as in ", the court was told"."""
+
+
+def check_reports(case: Case) -> Iterator[Problem]:
+    """Find an "it is claimed" or a ", a court heard" of a sentence whose verb the statement takes over without it."""
+    used = {place for place in case.links if place is not None}
+    place = 0
+    for source in case.sources:
+        own = range(place, place + len(source.tokens))
+        takes_verb = any(at in used and source.nodes[at - place].tag.startswith(("VB", "MD")) for at in own)
+        for index in _reports(source) if takes_verb else ():
+            token = source.tokens[index]
+            if place + index not in used and not _said_otherwise(token, case.statement):
+                yield Problem(ProblemKind.ATTRIBUTION, token.text)
+        place += len(source.tokens)
+
+
+def _reports(source: Clause) -> Iterator[int]:
+    """The places of words that report: after "it is" or "it has been", or last, in a part of its own."""
+    lower = [token.lower for token in source.tokens]
+    last = max((index for index, token in enumerate(source.tokens) if token.is_word), default=0)
+    for index, word in enumerate(lower):
+        if word not in _REPORTED:
+            continue
+        impersonal = lower[max(0, index - 1)] in _IMPERSONAL and "it" in lower[max(0, index - 3) : index]
+        closing = index == last and "," in lower[max(0, index - _NEAR) : index]
+        if impersonal or closing:
+            yield index

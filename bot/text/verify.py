@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.case import Case, Problem, ProblemKind
-from bot.text.certainty import check_conditions, check_modifiers, check_reserves
+from bot.text.certainty import check_conditions, check_modifiers, check_reports, check_reserves
 from bot.text.clause import clause
 from bot.text.roles import check_order, check_roles
 from bot.text.wording import check_numbers, check_pronouns, check_quotes, check_words
@@ -29,6 +29,7 @@ _CHECKS = (
     check_reserves,
     check_modifiers,
     check_conditions,
+    check_reports,
     check_roles,
     check_order,
     check_pronouns,

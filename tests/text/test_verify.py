@@ -82,6 +82,32 @@ def test_a_statement_without_words_is_not_supported(statement: str) -> None:
     assert not supports(statement, ["The mayor resigned."]).supported
 
 
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "Rents fell by 3 per cent in Leeds, it is claimed.",
+        "It has been claimed that rents fell by 3 per cent in Leeds.",
+        "Rents fell by 3 per cent in Leeds, a court heard.",
+        "Rents fell by 3 per cent in Leeds, the court was told.",
+        "Rents fell by 3 per cent in Leeds, experts have warned.",
+    ],
+)
+def test_a_statement_may_not_lose_an_impersonal_or_closing_source(evidence: str) -> None:
+    finding = supports("Rents fell by 3 per cent in Leeds.", [evidence])
+    assert ProblemKind.ATTRIBUTION in {problem.kind for problem in finding.problems}
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Rents fell in Leeds, it is claimed.", "Rents fell by 3 per cent in Leeds, it is claimed."),
+        ("The company said rents fell.", "In Leeds, the company said rents fell."),
+    ],
+)
+def test_a_source_that_is_kept_is_supported(statement: str, evidence: str) -> None:
+    assert supports(statement, [evidence]).supported
+
+
 def test_nothing_is_supported_without_evidence() -> None:
     assert not supports("The mayor resigned.", []).supported
 
