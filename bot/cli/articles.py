@@ -102,7 +102,11 @@ async def _ask(arguments: argparse.Namespace, desk: Desk, article: Article) -> i
 
 
 async def _check(arguments: argparse.Namespace, desk: Desk, article: Article) -> int:
-    verdict = await desk.check(article, _text_argument(arguments.summary))
+    summary = _text_argument(arguments.summary)
+    if not summary.strip():
+        message = "There is no summary."
+        raise UsageError(message, "Give its text, or @FILE.")
+    verdict = await desk.check(article, summary)
     if arguments.json:
         return _print_json(records.verdict_record(verdict))
     return _print(terminal.verdict(article, verdict, _style()))

@@ -6,6 +6,7 @@ contract with scripts outside, so names here do not change.
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import time
 from functools import partial
@@ -18,7 +19,6 @@ from bot.errors import UsageError, VerbatimError
 from bot.render import records
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Iterator
 
     from bot.cli.jsonl import Line, Record
@@ -40,10 +40,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        message = f"“{text}” is not a number of 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import logging
 import sys
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING
 
 from bot.cli.articles import summary_page
+from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    import argparse
-
     from bot.app.trial import Trial
     from bot.config import Config
+
+_LAST_PORT = 65_535
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("try", help="try the bot without a token, in a chat page on this machine")
-    parser.add_argument("--port", type=int, metavar="N", help="the page's port on 127.0.0.1; default: any free one")
+    parser.add_argument("--port", type=_port, metavar="N", help="the page's port on 127.0.0.1; default: any free one")
     parser.add_argument("--once", action="store_true", help="end after the first answer, for scripts")
     parser.set_defaults(command=run)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        message = f"“{text}” is not a port; give a number from 0 to {_LAST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:
@@ -45,7 +54,15 @@ async def _try(arguments: argparse.Namespace, config: Config) -> None:
 
 
 async def _serve(trial: Trial, port: int | None) -> None:
-    async with trial.env.preview(trial.channel, viewers=trial.people, layout="channel", port=port) as preview:
+    from simcord import SetupError  # noqa: PLC0415  an extra, there by now
+
+    page = trial.env.preview(trial.channel, viewers=trial.people, layout="channel", port=port)
+    async with AsyncExitStack() as stack:
+        try:
+            preview = await stack.enter_async_context(page)
+        except SetupError as error:
+            message = f"The chat page cannot be served on port {port}." if port else "The chat page cannot be served."
+            raise UsageError(message, "If another program has the port, name a free one with --port.") from error
         _say(f"\nThe chat page: {preview.url}\nType, paste, click, run slash commands there. Ctrl-C ends it.")
         await trial.keep_time()
 

@@ -46,6 +46,7 @@ def test_quotes_are_printed_for_people_and_for_programs(capsys: pytest.CaptureFi
         (["quotes", "https://localhost/"], 1, "verbatim: "),
         (["quotes", "ftp://x.example/a"], 1, "verbatim: "),
         (["--config", "no-such.toml", "quotes", SAMPLE], 2, "no-such.toml cannot be read"),
+        (["check", SAMPLE, " "], 2, "There is no summary."),
         (["run"], 2, "There is no bot token."),
         (["invite", "abc"], 2, "is not the id of an application"),
     ],
@@ -57,6 +58,14 @@ def test_a_failure_is_one_plain_line_and_a_status(
     error = capsys.readouterr().err
     assert told in error
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
+def test_a_port_that_cannot_be_is_refused_before_anything_starts(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["try", f"--port={port}"])
+    assert ended.value.code == 2
+    assert "is not a port" in capsys.readouterr().err
 
 
 def test_an_empty_file_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
