@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
-from bot.training.writer_pairs import Pair, aligned
+from bot.training.writer_pairs import Pair, aligned, pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SOURCE = "The council of Leeds, which met for six hours on Monday night, voted to close 14 libraries by June."
 
@@ -38,3 +44,13 @@ def test_the_capital_that_opens_the_source_is_not_kept_inside_the_pair() -> None
 def test_what_is_not_a_shorter_source_is_no_pair(sentence: str) -> None:
     """A target teaches the writer what it may do."""
     assert aligned(_SOURCE, sentence, held_out=False) is None
+
+
+@pytest.mark.parametrize(("article", "count"), [(_SOURCE, 1), (_SOURCE.lower(), 0)], ids=["cased", "small letters"])
+def test_an_article_in_small_letters_gives_no_pair(article: str, count: int, tmp_path: Path) -> None:
+    """It would teach the writer to write names small."""
+    summary = "the council of leeds voted to close 14 libraries by june."
+    record = {"id": "a", "article": article, "references": {"one": summary}, "systems": {}}
+    path = tmp_path / "summ.jsonl"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert len(pairs(path)) == count
