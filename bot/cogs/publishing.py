@@ -53,7 +53,7 @@ class Publishing:
 
     async def _look_at(self, guild: int, posted: Posted) -> Post:
         """What readers made of the message that posted an article."""
-        channel = self.bot.get_partial_messageable(posted.channel)
+        channel = self.bot.get_partial_messageable(posted.channel, guild_id=guild)
         try:
             message = await channel.fetch_message(posted.message)
         except discord.HTTPException:

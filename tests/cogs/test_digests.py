@@ -51,7 +51,7 @@ async def test_what_was_posted_is_told_at_its_time_once_and_links_back(world: Wo
     (message,) = _digests(world)
     text = message.embeds[0].description or ""
     assert "**1. City to close harbour bridge**" in text
-    assert f"/{world.channel.id}/{posted.id}" in text
+    assert f"/channels/{world.guild.id}/{world.channel.id}/{posted.id}" in text
     await _until(world, 60)
     assert len(_digests(world)) == 1
 
