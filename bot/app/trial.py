@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _SETTLE_SECONDS = 180.0
 """How long SimCord lets the bot work on one action: a slow machine reads a long article in less."""
-_TICK_SECONDS = 1.0
+_TICK_SECONDS = 30.0
+"""Rare, for SimCord refuses what the page does while the clock moves, and the page then answers nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
