@@ -42,10 +42,7 @@ class Words:
     saves: str
     shared_before: str
     page: str
-    written_version_follows: str
     in_line: str
-    in_line_soon: str
-    working: str
     only_requester: str
     deleted: str
     gone: str
@@ -53,7 +50,6 @@ class Words:
     not_allowed: str
     fault: str
     nothing_found: str
-    open_article: str
     how_to_ask: str
     paste_title: str
     paste_label: str
