@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.model.prompts import Prompt
 
 
@@ -18,8 +20,8 @@ class Form(Protocol):
         """Tell whether what is rendered already holds the tokens that open and close a text."""
         ...
 
-    def render(self, prompt: Prompt, text: str) -> str:
-        """Give what the model reads for `prompt` about `text`."""
+    def render(self, prompt: Prompt, variables: Mapping[str, str]) -> str:
+        """Give what the model reads for `prompt` with its `variables`, of which "text" comes from an article."""
         ...
 
 
@@ -38,10 +40,10 @@ class PrefixForm:
     prefix: str
     has_special_tokens: bool = False
 
-    def render(self, prompt: Prompt, text: str) -> str:
+    def render(self, prompt: Prompt, variables: Mapping[str, str]) -> str:
         """Leave out the prompt's own words."""
         del prompt
-        return self.prefix + text
+        return self.prefix + variables["text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class PlainForm:
 
     has_special_tokens: bool = False
 
-    def render(self, prompt: Prompt, text: str) -> str:
+    def render(self, prompt: Prompt, variables: Mapping[str, str]) -> str:
         """Put system text, prompt and the start of the answer under one another."""
-        return f"{prompt.system}\n\n{prompt.fill({'text': text})}\n\n"
+        return f"{prompt.system}\n\n{prompt.fill(variables)}\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ class ChatForm:
             return cls(tokenizer, _markup(tokenizer), knows_system=False)
         return cls(tokenizer, _markup(tokenizer), knows_system=True)
 
-    def render(self, prompt: Prompt, text: str) -> str:
-        """Fill the template; what looks like its markup in `text` is taken out, so that a text cannot end its turn."""
-        asked = prompt.fill({"text": self.markup.sub(" ", text)})
+    def render(self, prompt: Prompt, variables: Mapping[str, str]) -> str:
+        """Fill the template; what looks like its markup in the text is taken out: no text can end its turn."""
+        asked = prompt.fill({**variables, "text": self.markup.sub(" ", variables["text"])})
         messages = _messages(prompt.system, asked) if self.knows_system else _merged(prompt.system, asked)
         rendered = self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
         return str(rendered)

@@ -6,9 +6,9 @@ may decode in another way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.model.draft import UNFILLED, Draft
 from bot.model.forms import form_for
 from bot.model.loading import enough_memory, loading_from, quick_type, set_up_torch
 
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.model.draft import Ask
     from bot.model.prompts import Prompt
 
 _BATCH = 16
 """Texts generated at once; more are done in turns, so that memory stays bounded."""
 _MANY_TOKENS = 32_768
 """What a model that states no limit is taken to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a model wrote; `finished` tells that it came to an end by itself."""
-
-    text: str
-    finished: bool
 
 
 class Generator:
@@ -74,21 +67,22 @@ class Generator:
         written = 0 if self._is_seq2seq else prompt.limits.max_new_tokens
         return int(min(prompt.limits.max_input_tokens, context - written - self._prompt_tokens(prompt)))
 
-    def generate(self, filled: Sequence[tuple[Prompt, str]], max_new_tokens: int) -> list[list[Draft]]:
-        """Write at most `max_new_tokens` for each prompt with its text; the likeliest draft comes first.
+    def generate(self, asks: Sequence[Ask]) -> list[list[Draft]]:
+        """Write for all `asks` as one batch; the likeliest draft of each comes first.
 
         Raises:
             ModelError: the memory does not suffice.
         """
-        rendered = [self._form.render(prompt, text) for prompt, text in filled]
+        rendered = [self._form.render(ask.prompt, ask.variables) for ask in asks]
+        most = max((ask.most for ask in asks), default=0)
         drafts: list[list[Draft]] = []
         with enough_memory(), self._torch.inference_mode():
             for start in range(0, len(rendered), _BATCH):
-                drafts += self._generate_batch(rendered[start : start + _BATCH], max_new_tokens)
+                drafts += self._generate_batch(rendered[start : start + _BATCH], most)
         return drafts
 
     def _prompt_tokens(self, prompt: Prompt) -> int:
-        return len(self._tokenizer(self._form.render(prompt, ""), verbose=False).input_ids)
+        return len(self._tokenizer(self._form.render(prompt, UNFILLED), verbose=False).input_ids)
 
     def _generate_batch(self, rendered: list[str], max_new_tokens: int) -> list[list[Draft]]:
         inputs = self._tokenizer(

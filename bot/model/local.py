@@ -6,9 +6,10 @@ It knows no model: a `Drafter` reads prompts and writes drafts, in whatever way 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.model.base import Task, WriteRequest
+from bot.model.draft import Ask
 from bot.model.prompts import TooLong
 from bot.model.windows import windows
 from bot.model.wording import tidy, well_formed
@@ -16,7 +17,7 @@ from bot.model.wording import tidy, well_formed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.model.generation import Draft
+    from bot.model.draft import Draft, Drafter
     from bot.model.prompts import Prompt
 
 _MERGE_ROUNDS = 4
@@ -24,28 +25,9 @@ _MERGE_ROUNDS = 4
 _MARGIN = 8
 """Tokens that a shortened text may have over its source, for a word spelled in another way."""
 _SHORTER = frozenset({Task.SHORTEN, Task.JOIN})
-"""Tasks whose result is never longer than what it is made from."""
-
-
-class Drafter(Protocol):
-    """A loaded model that writes drafts; see `bot.model.generation.Generator`."""
-
-    @property
-    def decoding(self) -> str:
-        """The way of decoding, part of a cache key."""
-        ...
-
-    def count(self, text: str) -> int:
-        """Count the tokens of `text` alone."""
-        ...
-
-    def room(self, prompt: Prompt) -> int:
-        """Count the tokens that a text may have beside `prompt`; below 1 for none."""
-        ...
-
-    def generate(self, filled: Sequence[tuple[Prompt, str]], max_new_tokens: int) -> list[list[Draft]]:
-        """Write at most `max_new_tokens` for each prompt with its text; the likeliest draft comes first."""
-        ...
+"""Tasks whose result is never longer than what it is made from, and made of its words."""
+_LENGTHS = (0.5, 0.65, 0.8)
+"""Of a sentence's words, the shares that it is to be shortened to; each makes a candidate."""
 
 
 class LocalWriter:
@@ -101,14 +83,30 @@ class LocalWriter:
         return cut
 
     def _drafts(self, asked: Sequence[tuple[Task, str]]) -> list[list[Draft]]:
+        """Write for all that is `asked` as one batch; the likeliest draft of each comes first."""
         if not asked:
             return []
-        longest = max(self._most(task, text) for task, text in asked)
-        return self._drafter.generate([(self._prompts[task], text) for task, text in asked], longest)
+        asks = [self._asks(task, text) for task, text in asked]
+        written = iter(self._drafter.generate([ask for one in asks for ask in one]))
+        drafts = [[draft for _ in one for draft in next(written)] for one in asks]
+        return [sorted(found, key=lambda draft: draft.score, reverse=True) for found in drafts]
+
+    def _asks(self, task: Task, text: str) -> list[Ask]:
+        prompt = self._prompts[task]
+        most = self._most(task, text)
+        if task is not Task.SHORTEN:
+            return [Ask(prompt, text, most, copies=task in _SHORTER)]
+        return [Ask(prompt, text, most, words, copies=True) for words in _lengths(text)]
 
     def _most(self, task: Task, text: str) -> int:
         limit = self._prompts[task].limits.max_new_tokens
         return min(limit, self._drafter.count(text) + _MARGIN) if task in _SHORTER else limit
+
+
+def _lengths(text: str) -> list[int]:
+    """The numbers of words to shorten `text` to, each once."""
+    words = len(text.split())
+    return list(dict.fromkeys(max(1, round(share * words)) for share in _LENGTHS))
 
 
 def _candidates(task: Task, drafts: Sequence[Draft]) -> tuple[str, ...]:

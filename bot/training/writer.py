@@ -44,13 +44,17 @@ class Examples:
 
     def of(self, data: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
         """Give the tokens to read and to write; pairs that are too long are left out."""
-        read = [self._tokens(self._form.render(self._prompt, pair.source)) for pair in data]
+        read = [self._tokens(self._form.render(self._prompt, _variables(pair))) for pair in data]
         written = [[*self._tokens(pair.target), self.tokenizer.eos_token_id] for pair in data]
         both = zip(read, written, strict=True)
         return [(first, second) for first, second in both if len(first) + len(second) <= _MOST_TOKENS]
 
     def _tokens(self, text: str) -> list[int]:
         return list(self.tokenizer(text, add_special_tokens=False).input_ids)
+
+
+def _variables(pair: Pair) -> dict[str, str]:
+    return {"text": pair.source, "words": str(len(pair.target.split()))}
 
 
 def adapted(folder: Path) -> Any:  # noqa: ANN401  peft's class

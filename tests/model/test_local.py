@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model.base import Task, Writer, WriteRequest
-from bot.model.generation import Draft
+from bot.model.draft import Ask, Draft
 from bot.model.local import LocalWriter
 from bot.model.prompts import Limits, Prompt, TooLong
 
@@ -19,7 +19,7 @@ class FakeDrafter:
     decoding = "fake"
 
     def __init__(self, drafts: Sequence[Draft] = ()) -> None:
-        self.asked: list[tuple[tuple[str, ...], int]] = []
+        self.asked: list[tuple[Ask, ...]] = []
         self._drafts = list(drafts)
 
     def count(self, text: str) -> int:
@@ -28,9 +28,9 @@ class FakeDrafter:
     def room(self, prompt: Prompt) -> int:
         return prompt.limits.max_input_tokens
 
-    def generate(self, filled: Sequence[tuple[Prompt, str]], max_new_tokens: int) -> list[list[Draft]]:
-        self.asked.append((tuple(text for _, text in filled), max_new_tokens))
-        return [self._drafts or [Draft(f"{text.split()[0]}.", finished=True)] for _, text in filled]
+    def generate(self, asks: Sequence[Ask]) -> list[list[Draft]]:
+        self.asked.append(tuple(asks))
+        return [self._drafts or [Draft(f"{ask.text.split()[0]}.", finished=True)] for ask in asks]
 
 
 def _prompts(too_long: TooLong, room: int = 4) -> dict[Task, Prompt]:
@@ -46,14 +46,32 @@ def test_all_requests_are_asked_at_once_and_answered_in_order() -> None:
     writer: Writer = _writer(drafter)
     requests = [WriteRequest(Task.SHORTEN, ("one two",)), WriteRequest(Task.JOIN, ("three", "four"))]
     assert writer.write(requests) == [("one.",), ("three.",)]
-    assert [texts for texts, _ in drafter.asked] == [("one two", "three four")]
+    assert [[ask.text for ask in asks] for asks in drafter.asked] == [["one two", "one two", "three four"]]
 
 
 def test_a_shorter_text_gets_no_more_room_than_its_source() -> None:
     drafter = FakeDrafter()
     _writer(drafter).write([WriteRequest(Task.SHORTEN, ("one two",))])
     _writer(drafter).write([WriteRequest(Task.SUMMARY, ("one two",))])
-    assert [most for _, most in drafter.asked] == [10, 20]
+    assert [asks[0].most for asks in drafter.asked] == [10, 20]
+
+
+def test_a_sentence_is_shortened_to_several_lengths() -> None:
+    drafter = FakeDrafter()
+    _writer(drafter, room=40).write([WriteRequest(Task.SHORTEN, ("a " * 20,))])
+    assert [ask.words for ask in drafter.asked[0]] == [10, 13, 16]
+
+
+def test_the_likeliest_of_all_lengths_comes_first() -> None:
+    drafts = [Draft("Less.", finished=True, score=-2.0), Draft("More.", finished=True, score=-1.0)]
+    assert _writer(FakeDrafter(drafts)).write([WriteRequest(Task.SHORTEN, ("a",))]) == [("More.", "Less.")]
+
+
+@pytest.mark.parametrize(("task", "copies"), [(Task.SHORTEN, True), (Task.JOIN, True), (Task.SUMMARY, False)])
+def test_only_what_is_made_shorter_is_held_to_its_words(task: Task, copies: bool) -> None:  # noqa: FBT001  a case
+    drafter = FakeDrafter()
+    _writer(drafter).write([WriteRequest(task, ("a",))])
+    assert drafter.asked[0][0].copies is copies
 
 
 def test_candidates_are_whole_and_each_stands_once() -> None:
@@ -79,14 +97,14 @@ def test_sources_that_are_too_long_are_refused() -> None:
 def test_sources_that_are_too_long_are_cut() -> None:
     drafter = FakeDrafter()
     _writer(drafter, TooLong.CUT).write([WriteRequest(Task.HEADLINE, ("a b c", "d e"))])
-    assert drafter.asked[0][0] == ("a b c",)
+    assert [ask.text for ask in drafter.asked[0]] == ["a b c"]
 
 
 def test_sources_that_are_too_long_are_merged() -> None:
     drafter = FakeDrafter()
     sources = ("a b c d", "e f g h", "i j k l")
     assert _writer(drafter, TooLong.MERGE).write([WriteRequest(Task.SUMMARY, sources)]) == [("a..",)]
-    assert [texts for texts, _ in drafter.asked] == [sources, ("a. e. i.",)]
+    assert [[ask.text for ask in asks] for asks in drafter.asked] == [[*sources], ["a. e. i."]]
 
 
 def test_merging_ends_also_where_nothing_gets_shorter() -> None:

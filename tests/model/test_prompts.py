@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import PromptError
 from bot.model.base import Task
+from bot.model.draft import UNFILLED
 from bot.model.prompts import TooLong, load_prompt, prompts_folder
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _write(folder: Path, content: str) -> None:
 @pytest.mark.parametrize("task", list(Task))
 def test_each_task_has_a_prompt_that_asks_for_the_text_alone(task: Task) -> None:
     prompt = load_prompt(task)
-    assert "a story" in prompt.fill({"text": "a story"})
+    assert "a story" in prompt.fill({**UNFILLED, "text": "a story"})
 
 
 def test_every_file_of_the_folder_is_a_task() -> None:
