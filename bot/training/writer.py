@@ -1,37 +1,45 @@
-"""Fit a writer to shorten sentences, and write it as a folder that `[models] writer` can name.
+"""Fit the adapter with which the packaged writer shortens sentences.
 
-    python -m bot.training.writer --data DIR --writer FOLDER --out FOLDER
+    python -m bot.training.writer_pairs --data DIR --writer FOLDER --out pairs.jsonl
+    python -m bot.training.writer --pairs pairs.jsonl --writer FOLDER --out bot/model/shorten.safetensors
 
-DIR holds `summ.jsonl`, articles with references and the outputs of systems. A low-rank adapter (Hu et al. 2021, of rank
-16 on every linear layer) is trained for one pass on `bot.training.writer_pairs`, then merged into the weights: nothing
-but this module needs peft. Articles that `is_held_out` tells are never trained on; their loss is printed.
+A low-rank adapter (Hu et al. 2021, "LoRA", of rank 16 on every linear layer) is trained for one pass. It is written
+with the names of the layers, without peft's prefix, so that nothing but this module needs peft; `bot.model.adapter`
+reads it. Pairs of articles that are held out are never trained on; their loss is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
+from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from bot.model.base import Task
 from bot.model.forms import form_for
+from bot.model.packaged import PACKAGED, Role
 from bot.model.prompts import load_prompt
-from bot.training.writer_pairs import Pair, pairs
+from bot.training.alignment import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _RANK = 16
-_RATE = 2e-4
+_ALPHA = 32
+_RATE = 4e-4
 _BATCH = 8
 _MOST_TOKENS = 200
 _HELD_OUT_SHOWN = 160
 _NO_LOSS = -100
+_SAVED_EVERY = 50
+"""Steps between two saves of what has been learnt so far."""
 
 
 class Examples:
@@ -60,9 +68,7 @@ def _variables(pair: Pair) -> dict[str, str]:
 def adapted(folder: Path) -> Any:  # noqa: ANN401  peft's class
     """Load the base with an untrained adapter on its linear layers."""
     base = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
-    kind = LoraConfig(
-        r=_RANK, lora_alpha=2 * _RANK, lora_dropout=0.0, target_modules="all-linear", task_type="CAUSAL_LM"
-    )
+    kind = LoraConfig(r=_RANK, lora_alpha=_ALPHA, lora_dropout=0.0, target_modules="all-linear", task_type="CAUSAL_LM")
     return get_peft_model(base, kind)
 
 
@@ -106,30 +112,50 @@ def held_out_loss(model: Any, data: Sequence[tuple[list[int], list[int]]]) -> fl
     return sum(losses) / max(len(losses), 1)
 
 
+def read_pairs(path: Path) -> list[Pair]:
+    """Read what `bot.training.writer_pairs` wrote."""
+    with path.open(encoding="utf-8") as lines:
+        return [Pair(**json.loads(line)) for line in lines]
+
+
+def save(model: Any, path: Path, base: str) -> None:  # noqa: ANN401  see adapted
+    """Write the adapter alone, for the weights whose file has the sha256 `base`."""
+    weights = {
+        name.removeprefix("base_model.model."): weight.to(torch.bfloat16).contiguous()
+        for name, weight in get_peft_model_state_dict(model).items()
+    }
+    scale = _ALPHA / _RANK
+    save_file(weights, path, metadata={"scale": str(scale), "base": base})
+
+
 def main() -> None:
-    """Align, train, merge and write the folder."""
+    """Train on the pairs and write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of summ.jsonl")
+    parser.add_argument("--pairs", type=Path, required=True, help="the file of pairs")
     parser.add_argument("--writer", type=Path, required=True, help="the folder of the base, as Verbatim converted it")
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write")
-    parser.add_argument("--most", type=int, default=1_500, help="pairs to train on at most")
+    parser.add_argument("--out", type=Path, required=True, help="the file to write")
+    parser.add_argument("--most", type=int, default=10_000, help="pairs to train on at most")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
     random.seed(arguments.seed)
-    found = pairs(arguments.data / "summ.jsonl")
-    print(f"{len(found)} pairs, {sum(pair.held_out for pair in found)} of them held out", flush=True)  # noqa: T201
+    began = time.monotonic()
+    found = read_pairs(arguments.pairs)
+    base = next(one.sha256 for one in PACKAGED if one.role is Role.WRITER)
     model = adapted(arguments.writer)
     examples = Examples(arguments.writer, model.config)
     held = examples.of([pair for pair in found if pair.held_out][:_HELD_OUT_SHOWN])
-    seen = [pair for pair in found if not pair.held_out]
-    random.shuffle(seen)
-    for step, steps, loss in train(model, examples.of(seen[: arguments.most])):
+    seen = examples.of([pair for pair in found if not pair.held_out][: arguments.most])
+    print(f"{len(seen)} pairs; held out: loss {held_out_loss(model, held):.3f}", flush=True)  # noqa: T201
+    for step, steps, loss in train(model, seen):
         if step % 10 == 0 or step == steps:
             print(f"{step}/{steps}: loss {loss:.3f}", flush=True)  # noqa: T201  a command's output
-    print(f"held out: loss {held_out_loss(model, held):.3f}")  # noqa: T201  a command's output
-    model.merge_and_unload().to(torch.bfloat16).save_pretrained(arguments.out)
-    examples.tokenizer.save_pretrained(arguments.out)
+        if step % _SAVED_EVERY == 0:
+            save(model, arguments.out, base)
+    save(model, arguments.out, base)
+    minutes = (time.monotonic() - began) / 60
+    print(f"held out: loss {held_out_loss(model, held):.3f}; {minutes:.0f} minutes")  # noqa: T201
 
 
 if __name__ == "__main__":

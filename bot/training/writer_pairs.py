@@ -1,110 +1,181 @@
-"""Pairs of a sentence and a shorter one that says nothing else, aligned from articles and summaries of them.
+"""What the writer learns from: sentences of news and shorter ones that say nothing else.
 
-A pair is kept where every word of the summary's sentence, but for function words, stands in the article's sentence,
-in the same order but for a few. Case is restored from the source.
+    python -m bot.training.writer_pairs --data DIR --writer FOLDER --out pairs.jsonl
+
+Two kinds. Where an article has summaries, their sentences are aligned with those that they shorten. And of the
+weightiest sentences of every article, words are left out by `deletions`, those first that weigh least: a word weighs
+more that stands in the title, in a summary, in an answer that somebody asked for, or more often in the article. A cut
+after which a language model finds the rest much less likely, or that the gate refuses, is not made.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import re
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
-from hashlib import sha1
-from typing import TYPE_CHECKING, Any
+import math
+import random
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.text.segment import segment
-from bot.text.verify import supports
+from bot.text.standalone import Standing, standing
+from bot.text.tokens import content_stems, words
+from bot.training.alignment import Pair, aligned, is_shortening
+from bot.training.articles import Story, stories
+from bot.training.deletions import cuts, without
+from bot.training.fluency import LanguageModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
-_WORD = re.compile(r"\w[\w'’.,-]*\w|\w")
-_NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]")
-_FUNCTION = frozenset(
-    "a an the of to in on at by for from with and or but that which who is are was were be been has have had he she it "
-    "they his her its their as after before when while".split()
-)
-_SHORTEST_SOURCE = 12
-_SHORTEST_TARGET = 6
-_LEAST_KEPT = 0.4
-_MOST_KEPT = 0.9
-_SAME_ORDER = 0.8
-_HELD_OUT = 0.2
+    from bot.text.clause import Clause
+    from bot.training.deletions import Cut
+    from bot.training.fluency import Judge
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A sentence of an article and a shorter one; `held_out` tells that the article is kept from training."""
-
-    source: str
-    target: str
-    held_out: bool
+_LENGTHS = (0.85, 0.7, 0.55)
+"""Shares of a sentence's words; the first target at or below each becomes a pair."""
+_SHORTEST, _LONGEST = 14, 45
+_CONSIDERED = 14
+_OF_A_STORY = {"newsqa": 3}
+_OF_ANOTHER = 2
+"""Sentences of a story that are cut; more where its questions tell what matters."""
+_MOST_CUTS = 8
+_MOST_SURPRISE = 3.0
+"""Nats by which a cut may make the other words less likely; by reading, most above are broken, most below are not."""
 
 
-def is_held_out(record: dict[str, Any]) -> bool:
-    """Tell whether the writer never sees this record's article."""
-    place = int(sha1(f"w{record['id']}".encode(), usedforsecurity=False).hexdigest(), 16) % 1000
-    return place < 1000 * _HELD_OUT
+@dataclass(slots=True)
+class _Draft:
+    """A sentence, what may be cut from it, and what each cut does to the rest."""
+
+    story: Story
+    sentence: str
+    parsed: Clause
+    weights: Mapping[str, float]
+    cuts: list[tuple[Cut, str]]
+    allowed: list[Cut] = field(default_factory=list)
 
 
-def pairs(path: Path) -> list[Pair]:
-    """Align all records of a JSONL file of articles with `references` and the outputs of `systems`."""
-    with path.open(encoding="utf-8") as lines:
-        found = (pair for line in lines for pair in _of_record(json.loads(line)))
-        return list(dict.fromkeys(found))
-
-
-def _of_record(record: dict[str, Any]) -> Iterator[Pair]:
-    if not _NAME_INSIDE.search(record["article"]):
-        return  # a record in small letters teaches a writer to write names so
-    sources = [text for text in _sentences(record["article"]) if len(text.split()) >= _SHORTEST_SOURCE]
-    held_out = is_held_out(record)
-    for summary in (*record["references"].values(), *record["systems"].values()):
-        for sentence in _sentences(summary or ""):
-            pair = next((pair for source in sources if (pair := aligned(source, sentence, held_out=held_out))), None)
-            if pair is not None:
-                yield pair
+def pairs(data: Path, judge: Judge) -> list[Pair]:
+    """Make all pairs of the development data at `data`, each once."""
+    read = stories(data)
+    found = [pair for story in read for pair in _aligned(story)]
+    drafts = [draft for story in read for draft in _drafts(story)]
+    _judge(drafts, judge)
+    found += [pair for draft in drafts for pair in _shortened(draft)]
+    return list(dict.fromkeys(found))
 
 
 def _sentences(text: str) -> list[str]:
     article = segment(text)
-    return [article.sentence_text(index).strip() for index in range(len(article.sentences))]
+    return [" ".join(article.sentence_text(index).split()) for index in range(len(article.sentences))]
 
 
-def aligned(source: str, sentence: str, *, held_out: bool) -> Pair | None:
-    """Make a pair of the two, or None where `sentence` is no true and shorter `source`."""
-    words, known = _WORD.findall(sentence), _spelling(source)
-    kept = len(words) / max(len(source.split()), 1)
-    if len(words) < _SHORTEST_TARGET or not _LEAST_KEPT <= kept <= _MOST_KEPT:
-        return None
-    if any(word.lower() not in known and word.lower() not in _FUNCTION for word in words):
-        return None
-    if _order(words, source) < _SAME_ORDER or sentence[-1] not in '.!?”"':
-        return None
-    target = _cased(sentence, known)
-    return Pair(source, target, held_out) if supports(target, [source]).supported else None
+def _aligned(story: Story) -> Iterator[Pair]:
+    sources = [text for text in _sentences(story.text) if len(text.split()) >= _SHORTEST]
+    for summary in story.summaries:
+        for sentence in _sentences(summary):
+            both = (aligned(source, sentence, held_out=story.held_out) for source in sources)
+            pair = next((pair for pair in both if pair), None)
+            if pair is not None:
+                yield pair
 
 
-def _order(words: list[str], source: str) -> float:
-    """The share of the words that stand in the source in this order."""
-    matcher = SequenceMatcher(None, [word.lower() for word in words], _lowered(source), autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks()) / len(words)
+def _drafts(story: Story) -> Iterator[_Draft]:
+    weights = _weights(story)
+    fit = [text for text in _sentences(story.text)[:_CONSIDERED] if _is_fit(text)]
+    fit.sort(key=lambda text: -_weight(text, weights))
+    for sentence in fit[: _OF_A_STORY.get(story.kind, _OF_ANOTHER)]:
+        parsed, found = cuts(sentence)
+        made = [(cut, without(sentence, parsed, [cut])) for cut in found]
+        made = [(cut, text) for cut, text in made if is_shortening(text, sentence)]
+        made.sort(key=lambda one: _density(one[0], sentence, parsed, weights))
+        if made:
+            yield _Draft(story, sentence, parsed, weights, made[:_MOST_CUTS])
 
 
-@lru_cache(maxsize=512)
-def _spelling(source: str) -> dict[str, str]:
-    """Each word of the source in lower case, with how it is spelled inside the sentence."""
-    words = _WORD.findall(source)
-    return {word.lower(): word.lower() if word.lower() in _FUNCTION else word for word in words}
+def _is_fit(sentence: str) -> bool:
+    return _SHORTEST <= len(sentence.split()) <= _LONGEST and standing(sentence) is Standing.ALONE
 
 
-def _lowered(source: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(source)]
+def _weights(story: Story) -> dict[str, float]:
+    """What each stem of the article weighs."""
+    counts = Counter(token.stem for token in words(story.text) if token.is_content)
+    summaries, answers = content_stems(" ".join(story.summaries)), content_stems(" ".join(story.answers))
+    title = content_stems(story.title)
+    return {
+        stem: 0.5 + math.log(count) + 2 * (stem in title) + 2 * (stem in summaries) + 3 * (stem in answers)
+        for stem, count in counts.items()
+    }
 
 
-def _cased(sentence: str, known: dict[str, str]) -> str:
-    text = _WORD.sub(lambda found: known.get(found.group().lower(), found.group()), sentence)
-    return text[:1].upper() + text[1:]
+def _weight(text: str, weights: Mapping[str, float]) -> float:
+    """The mean weight of a sentence's words."""
+    found = words(text)
+    return sum(weights.get(token.stem, 0.0) for token in found if token.is_content) / max(len(found), 1)
+
+
+def _density(cut: Cut, sentence: str, parsed: Clause, weights: Mapping[str, float]) -> float:
+    return _weight(sentence[parsed.tokens[cut.first].start : parsed.tokens[cut.last].end], weights)
+
+
+def _judge(drafts: Sequence[_Draft], judge: Judge) -> None:
+    """Keep the cuts after which the rest stays likely."""
+    texts = list(dict.fromkeys(text for draft in drafts for text in _texts(draft)))
+    losses = dict(zip(texts, judge.surprise(texts), strict=True))
+    for draft in drafts:
+        before = losses[draft.sentence]
+        for cut, text in draft.cuts:
+            start, end = draft.parsed.tokens[cut.first].start, draft.parsed.tokens[cut.last].end
+            kept = sum(loss for place, loss in before if not start - 1 <= place < end)
+            if sum(loss for _, loss in losses[text]) - kept <= _MOST_SURPRISE:
+                draft.allowed.append(cut)
+
+
+def _texts(draft: _Draft) -> Iterator[str]:
+    yield draft.sentence
+    yield from (text for _, text in draft.cuts)
+
+
+def _shortened(draft: _Draft) -> Iterator[Pair]:
+    """Cut what weighs least first, and give what has come down to each of the lengths."""
+    made: list[Cut] = []
+    due, whole = list(_LENGTHS), len(draft.sentence.split())
+    for cut in draft.allowed:
+        made = [other for other in made if not cut.overlaps(other)] if _covers(cut, made) else made
+        if any(cut.overlaps(other) for other in made):
+            continue
+        text = without(draft.sentence, draft.parsed, [*made, cut])
+        if not is_shortening(text, draft.sentence):
+            continue
+        made.append(cut)
+        reached = [length for length in due if len(text.split()) <= length * whole]
+        if reached:
+            due = [length for length in due if length not in reached]
+            yield Pair(draft.sentence, text, draft.story.held_out)
+
+
+def _covers(cut: Cut, made: Sequence[Cut]) -> bool:
+    """Tell whether `cut` holds all that was cut where it overlaps."""
+    return all(cut.first <= other.first and other.last <= cut.last for other in made if cut.overlaps(other))
+
+
+def main() -> None:
+    """Make the pairs and write them, one JSON object a line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the development data")
+    parser.add_argument("--writer", type=Path, required=True, help="the folder of the model that judges")
+    parser.add_argument("--out", type=Path, required=True, help="the file to write")
+    arguments = parser.parse_args()
+    found = pairs(arguments.data, LanguageModel(arguments.writer))
+    random.Random(0).shuffle(found)  # noqa: S311  no secret
+    with arguments.out.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in found)
+    held_out = sum(pair.held_out for pair in found)
+    print(f"{len(found)} pairs, {held_out} of them held out")  # noqa: T201  a command's output
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""What the writer is trained on: only shorter sentences that say nothing else."""
+"""Which words are left out of a sentence to teach the writer."""
 
 from __future__ import annotations
 
@@ -7,50 +7,49 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.training.writer_pairs import Pair, aligned, pairs
+from bot.training.writer_pairs import pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-_SOURCE = "The council of Leeds, which met for six hours on Monday night, voted to close 14 libraries by June."
-
-
-def test_a_shorter_sentence_is_a_pair_with_the_case_of_its_source() -> None:
-    """Outputs of some systems come in lower case."""
-    pair = aligned(_SOURCE, "the council of leeds voted to close 14 libraries by june.", held_out=True)
-    assert pair == Pair(_SOURCE, "The council of Leeds voted to close 14 libraries by June.", held_out=True)
-
-
-def test_the_capital_that_opens_the_source_is_not_kept_inside_the_pair() -> None:
-    """Only names keep theirs."""
-    source = "The mayor said on Monday night that the council of Leeds had voted to close 14 libraries."
-    pair = aligned(source, "mayor said the council of leeds had voted to close 14 libraries.", held_out=False)
-    assert pair is not None
-    assert pair.target == "Mayor said the council of Leeds had voted to close 14 libraries."
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "The council of Leeds voted to close 15 libraries by June.",
-        "The council of York voted to close 14 libraries by June.",
-        "Libraries by June close to voted 14 Leeds of council the.",
-        "The council voted.",
-        _SOURCE,
-        "",
-    ],
-    ids=["other number", "other name", "other order", "too short", "not shorter", "empty"],
+_SENTENCE = (
+    "Anna Berg, the mayor of Leeds, closed the old bridge over the river on Monday because engineers had found cracks."
 )
-def test_what_is_not_a_shorter_source_is_no_pair(sentence: str) -> None:
-    """A target teaches the writer what it may do."""
-    assert aligned(_SOURCE, sentence, held_out=False) is None
 
 
-@pytest.mark.parametrize(("article", "count"), [(_SOURCE, 1), (_SOURCE.lower(), 0)], ids=["cased", "small letters"])
-def test_an_article_in_small_letters_gives_no_pair(article: str, count: int, tmp_path: Path) -> None:
-    """It would teach the writer to write names small."""
-    summary = "the council of leeds voted to close 14 libraries by june."
-    record = {"id": "a", "article": article, "references": {"one": summary}, "systems": {}}
-    path = tmp_path / "summ.jsonl"
-    path.write_text(json.dumps(record), encoding="utf-8")
-    assert len(pairs(path)) == count
+class _Judge:
+    """Finds every word as likely as any other, but for sentences with `unlikely` at their end."""
+
+    def __init__(self, unlikely: str) -> None:
+        self._unlikely = unlikely
+
+    def surprise(self, sentences: Sequence[str]) -> list[list[tuple[int, float]]]:
+        """A nat a sentence, or a hundred."""
+        return [[(0, 100.0 if text.endswith(self._unlikely) else 1.0)] for text in sentences]
+
+
+def _data(folder: Path, title: str) -> Path:
+    for name in ("summaries/summ.jsonl", "questions/newsqa.jsonl", "questions/rtqa.jsonl", "quotes/polnear.jsonl"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    record = {"set": "newsqa", "title": title, "article": f"{_SENTENCE}\n\nNobody was hurt, she said.", "qas": []}
+    (folder / "questions/newsqa.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    return folder
+
+
+def test_pairs_keep_what_the_title_names(tmp_path: Path) -> None:
+    """Words weigh more that stand in the title, and go last."""
+    found = pairs(_data(tmp_path, "Anna Berg, mayor of Leeds"), _Judge("never"))
+    assert found
+    assert all(pair.source == _SENTENCE for pair in found)
+    first = max(found, key=lambda pair: len(pair.target))
+    assert "the mayor of Leeds" in first.target
+
+
+@pytest.mark.parametrize(("unlikely", "stays"), [("never", False), ("on Monday.", True)])
+def test_a_cut_that_leaves_an_unlikely_rest_is_not_made(unlikely: str, stays: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """The language model judges each cut."""
+    found = pairs(_data(tmp_path, ""), _Judge(unlikely))
+    assert all("because" in pair.target for pair in found) is stays
