@@ -28,7 +28,7 @@ format: $(STAMP) ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 bench: $(STAMP) ## time the product on this machine
-	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/verbatim bench
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

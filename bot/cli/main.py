@@ -15,13 +15,13 @@ from pathlib import Path
 
 import bot
 from bot import config
-from bot.cli import articles, batch, database, digest, discord_bot, doctor, evaluate, models, trial
+from bot.cli import articles, batch, bench, database, digest, discord_bot, doctor, evaluate, models, trial
 from bot.errors import UsageError, VerbatimError
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
-_COMMANDS = (articles, batch, evaluate, trial, discord_bot, digest, models, database, doctor)
+_COMMANDS = (articles, batch, evaluate, trial, discord_bot, digest, models, database, bench, doctor)
 _log = logging.getLogger("verbatim")
 
 
