@@ -5,8 +5,6 @@ Everything happens on this machine: the page is served on the loopback address, 
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.app.bot import VerbatimBot
+from bot.app.trial_page import open_page
 from bot.core.assembly import warm_engine
 from bot.core.desk import Desk
 from bot.core.metrics import Metrics
@@ -31,19 +30,18 @@ from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
 
     import simcord
     from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle
 
+    from bot.app.trial_page import ChatPage
     from bot.article import Article, Quote, Summary
     from bot.config import Config
 
-_log = logging.getLogger(__name__)
 _SETTLE_SECONDS = 180.0
 """How long SimCord lets the bot work on one action: a slow machine reads a long article in less."""
-_TICK_SECONDS = 30.0
-"""Rare, for SimCord refuses what the page does while the clock moves, and the page then answers nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,9 @@ class Trial:
         article = await self.desk.open(TextSource(text))
         return article, await self.desk.summarise(article), await self.desk.quotes(article)
 
-    async def keep_time(self) -> None:
-        """Let the simulated clock run with the real one, so that what is timed happens in the page as well."""
-        while True:
-            await asyncio.sleep(_TICK_SECONDS)
-            try:
-                await self.env.advance_time(_TICK_SECONDS)
-            except Exception as error:  # noqa: BLE001  an outermost door: SimCord tells what a timer did
-                _log.warning("the simulated clock: %s", error)
+    def page(self, port: int | None = None) -> AbstractAsyncContextManager[ChatPage]:
+        """Open the chat page; see `open_page`."""
+        return open_page(self.env, self.channel, self.people, port)
 
 
 def sample() -> str:
@@ -110,6 +103,8 @@ async def _make_bot(config: Config, stack: AsyncExitStack) -> VerbatimBot:
 
 
 async def _set_up(env: simcord.Env, bot: VerbatimBot) -> Trial:
+    if bot.user:
+        await bot.user.edit(username="Verbatim")
     guild = env.create_guild()
     channel = guild.create_text_channel("news")
     moderators = guild.create_role("Moderators", permissions=discord.Permissions.all())

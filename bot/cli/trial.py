@@ -6,11 +6,10 @@ import argparse
 import asyncio
 import logging
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.cli.articles import summary_page
-from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.app.trial import Trial
@@ -54,17 +53,9 @@ async def _try(arguments: argparse.Namespace, config: Config) -> None:
 
 
 async def _serve(trial: Trial, port: int | None) -> None:
-    from simcord import SetupError  # noqa: PLC0415  an extra, there by now
-
-    page = trial.env.preview(trial.channel, viewers=trial.people, layout="channel", port=port)
-    async with AsyncExitStack() as stack:
-        try:
-            preview = await stack.enter_async_context(page)
-        except SetupError as error:
-            message = f"The chat page cannot be served on port {port}." if port else "The chat page cannot be served."
-            raise UsageError(message, "If another program has the port, name a free one with --port.") from error
-        _say(f"\nThe chat page: {preview.url}\nType, paste, click, run slash commands there. Ctrl-C ends it.")
-        await trial.keep_time()
+    async with trial.page(port) as page:
+        _say(f"\nThe chat page: {page.url}\nType, paste, click, run slash commands there. Ctrl-C ends it.")
+        await page.keep_time()
 
 
 def _say(text: str) -> None:
