@@ -22,7 +22,8 @@ to do next. `kind` is the stable word that programs see (the batch output, the l
     │   ├── WeightsMissing
     │   ├── ModelBusy
     │   ├── DeadlineExceeded
-    │   └── ModelCrashed
+    │   ├── ModelCrashed
+    │   └── WriterUnavailable
     └── StorageError          the database could not be read or written
         └── DatabaseTooNew
 
@@ -182,6 +183,13 @@ class ModelCrashed(ModelError):
 
     kind = "crashed"
     default_hint = "Try again."
+
+
+class WriterUnavailable(ModelError):
+    """The server that writes for Verbatim did not answer, or not as it should; the article's own sentences stand."""
+
+    kind = "writer_unavailable"
+    default_hint = "Run `verbatim doctor`."
 
 
 class StorageError(VerbatimError):
