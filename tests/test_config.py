@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 SECTIONS: dict[str, type] = get_type_hints(Config)
+_NO_ADDRESS = "writer_server.url is not a web address; give one such as http://192.168.1.20:11434/v1."
+_NO_KEY_IN_ADDRESS = "writer_server.url must be an address alone, without user name, ? or #."
 
 
 def write(folder: Path, text: str) -> Path:
@@ -94,6 +96,22 @@ def test_the_default_database_is_in_the_data_folder(monkeypatch: pytest.MonkeyPa
         ("[models]\nencoder = 5", "models.encoder must be a text in quotes, not 5."),
         ("[models]\ncache = false", "models.cache must be a text in quotes, not false."),
         ("[worker]\nqueue = 0", "worker.queue must be at least 1, not 0."),
+        ("[writer_server]\nurl = 'host:8080'", _NO_ADDRESS),
+        ("[writer_server]\nurl = 'http://'", _NO_ADDRESS),
+        ("[writer_server]\nurl = 'http://host:99999'", _NO_ADDRESS),
+        ("[writer_server]\nurl = 'http://[::1/v1'", _NO_ADDRESS),
+        ("[writer_server]\nurl = 'http://ho st/v1'", _NO_ADDRESS),
+        ("[writer_server]\nurl = 'http://me:secret@host/v1'", _NO_KEY_IN_ADDRESS),
+        ("[writer_server]\nurl = 'http://host/v1?key=secret'", _NO_KEY_IN_ADDRESS),
+        ("[models]\nwriter = 'server'", 'models.writer is "server", but writer_server.url is not set.'),
+        (
+            "[models]\nwriter = 'server'\n[writer_server]\nurl = 'http://host'",
+            'models.writer is "server", but writer_server.model is not set.',
+        ),
+        (
+            "[models]\nwriter = 'server'\n[writer_server]\nurl = 'http://host'\nmodel = 'm'\ntimeout_seconds = 120",
+            "writer_server.timeout_seconds must be less than worker.deadline_seconds.",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, text: str, message: str) -> None:

@@ -7,10 +7,15 @@ annotations at run time, which is why this module does not postpone them.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from bot.article import Length
 from bot.config.places import data_folder
+from bot.errors import ConfigError
+
+SERVER: Final = "server"
+"""The choice of a writer that runs on the server of the section `writer_server`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,58 @@ class Models:
     """Which models are used, and how."""
 
     encoder: Annotated[str, Setting('Sentence encoder: "default", a folder, or a hub id.')] = "default"
-    writer: Annotated[str, Setting('Writer: "none" (extracted sentences only), "default", a folder, or a hub id.')] = (
-        "none"
-    )
+    writer: Annotated[
+        str, Setting('Writer: "none" (the article\'s own sentences), "default", a folder, a hub id, or "server".')
+    ] = "none"
     cache: Annotated[Path | None, Setting("Folder for prepared weights; empty: the user's cache folder.")] = None
     threads: Annotated[
         int, Setting("Processor threads for the models; never more than there are free cores.", 1, 256)
     ] = 1
+
+    @property
+    def writer_is_server(self) -> bool:
+        """Tell whether sentences are sent to another machine to be rewritten."""
+        return self.writer == SERVER
+
+
+@dataclass(frozen=True, slots=True)
+class WriterServer:
+    """An OpenAI-compatible server that writes, such as vLLM, llama.cpp's, Ollama or LM Studio; off by default."""
+
+    url: Annotated[
+        str, Setting('Address of the server for models.writer = "server", such as "http://192.168.1.20:11434/v1".')
+    ] = ""
+    model: Annotated[str, Setting("Name of the model there; `verbatim models` lists what is served.")] = ""
+    key_file: Annotated[
+        Path | None, Setting("File that holds its key, if it wants one; VERBATIM_WRITER_KEY goes first.")
+    ] = None
+    timeout_seconds: Annotated[
+        float, Setting("Seconds for all the sentences of one summary, repetitions included.", 0.1, 86_400)
+    ] = 30.0
+    idle_seconds: Annotated[float, Setting("Seconds that the server may be silent.", 0.1, 86_400)] = 15.0
+    retries: Annotated[int, Setting("Times to ask again where it is busy or the connection breaks.", 0, 10)] = 2
+    parallel: Annotated[int, Setting("Sentences that it is asked for at once.", 1, 64)] = 4
+
+    def __post_init__(self) -> None:
+        if self.url:
+            _check_address("writer_server.url", self.url)
+
+
+def _check_address(name: str, url: str) -> None:
+    """Refuse what is no plain web address; what is wrong with it is told without repeating it: it may hold a key."""
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or not url.isprintable() or " " in url:
+        reason = f"{name} is not a web address; give one such as http://192.168.1.20:11434/v1."
+        raise ConfigError(reason)
+    if parts.username is not None or parts.query or parts.fragment:
+        reason = f"{name} must be an address alone, without user name, ? or #."
+        raise ConfigError(
+            reason, "Put a key into VERBATIM_WRITER_KEY, or into a file that writer_server.key_file names."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +163,21 @@ class Config:
     """All settings, by section."""
 
     models: Models = field(default_factory=Models)
+    writer_server: WriterServer = field(default_factory=WriterServer)
     summary: Summary = field(default_factory=Summary)
     fetch: Fetch = field(default_factory=Fetch)
     limits: Limits = field(default_factory=Limits)
     storage: Storage = field(default_factory=Storage)
     worker: Worker = field(default_factory=Worker)
     discord: Discord = field(default_factory=Discord)
+
+    def __post_init__(self) -> None:
+        if not self.models.writer_is_server:
+            return
+        for name in ("url", "model"):
+            if not getattr(self.writer_server, name):
+                reason = f'models.writer is "server", but writer_server.{name} is not set.'
+                raise ConfigError(reason)
+        if self.writer_server.timeout_seconds >= self.worker.deadline_seconds:
+            reason = "writer_server.timeout_seconds must be less than worker.deadline_seconds."
+            raise ConfigError(reason, "A summary would be given up before the server is.")

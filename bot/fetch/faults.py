@@ -39,7 +39,7 @@ _FAULTS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((aiohttp.ClientSSLError, ssl.SSLError), "does not speak https here"),
     ((socket.gaierror,), "has no address: the name is not known"),
     ((TimeoutError,), "did not answer in time"),
-    (_BROKEN_OFF, "broke the connection off before the page was complete"),
+    (_BROKEN_OFF, "broke the connection off before its answer was complete"),
     ((aiohttp.ClientResponseError,), "did not answer in HTTP"),
 )
 
