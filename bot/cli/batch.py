@@ -7,6 +7,7 @@ contract with scripts outside, so names here do not change.
 from __future__ import annotations
 
 import argparse
+import logging
 import multiprocessing
 import time
 from functools import partial
@@ -15,17 +16,19 @@ from typing import TYPE_CHECKING
 from bot.article import Length
 from bot.cli import jsonl
 from bot.cli.progress import Progress
-from bot.errors import UsageError, VerbatimError
+from bot.errors import UsageError, VerbatimError, WriterUnavailable
 from bot.render import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.article import Article, Summary
     from bot.cli.jsonl import Line, Record
     from bot.config import Config
     from bot.core.engine import Engine
 
 EXIT_SOME_FAILED = 3
+_log = logging.getLogger(__name__)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,7 +37,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("task", choices=sorted(TASKS), help="what to do with each record")
     parser.add_argument("--input", required=True, metavar="IN", help="the JSONL file to read, - for standard input")
     parser.add_argument("--output", required=True, metavar="OUT", help="the JSONL file to write, - for standard output")
-    parser.add_argument("--writer", metavar="NAME", help="none, default, a folder or a hub id; else as configured")
+    parser.add_argument(
+        "--writer", metavar="NAME", help="none, default, a folder, a hub id or server; else as configured"
+    )
     parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to share the work")
     parser.set_defaults(command=run)
 
@@ -133,7 +138,7 @@ def _summarize(engine: Engine, record: Record) -> Record:
     length = _length(_optional(record, "length"))
     start = time.perf_counter()
     article = engine.read_body(_field(record, "text"), _optional(record, "title"))
-    summary = engine.summarise(article, length)
+    summary = _written(engine, article, length)
     quotes = engine.quotes(article)
     seconds = round(time.perf_counter() - start, 4)
     return {
@@ -141,6 +146,14 @@ def _summarize(engine: Engine, record: Record) -> Record:
         "quotes": records.quote_records(quotes),
         "seconds": seconds,
     }
+
+
+def _written(engine: Engine, article: Article, length: Length) -> Summary:
+    try:
+        return engine.summarise(article, length)
+    except WriterUnavailable as error:
+        _log.warning("a summary has the article's own sentences: %s", error.sentence)
+        return engine.extract(article, length)
 
 
 def _length(name: str | None) -> Length:

@@ -11,6 +11,7 @@ from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
 from bot.core.editing import Editor
 from bot.core.engine import Engine
+from bot.core.server_writer import load_server_writer
 from bot.core.signature import signature
 from bot.fetch.client import WebClient
 from bot.model.encoder import load_encoder
@@ -19,9 +20,10 @@ from bot.model.writer import load_writer
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from bot.config import Config
+    from bot.model.base import Writer
 
 
 def build_engine(config: Config) -> Engine:
@@ -29,9 +31,16 @@ def build_engine(config: Config) -> Engine:
     models = config.models
     return Engine(
         partial(load_encoder, models.encoder, cache=models.cache, threads=models.threads),
-        partial(load_writer, models.writer, cache=models.cache, threads=models.threads),
+        _writer_loader(config),
         partial(load_reader, cache=models.cache, threads=models.threads),
     )
+
+
+def _writer_loader(config: Config) -> Callable[[], Writer | None]:
+    models = config.models
+    if models.writer_is_server:
+        return partial(load_server_writer, config.writer_server)
+    return partial(load_writer, models.writer, cache=models.cache, threads=models.threads)
 
 
 def warm_engine(config: Config) -> Engine:

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from bot.article import Answer, Length, Quote, Summary, Verdict
 from bot.core.search import nearest
 from bot.core.source import FileSource, LinkSource, Source
-from bot.errors import StorageError, UsageError
+from bot.errors import ModelError, StorageError, UsageError
 from bot.storage.articles import article_hash
 from bot.storage.results import ResultKey
 from bot.text.links import canonical_link
@@ -127,10 +127,15 @@ class Desk:
         return await self._summary("extract", article, length, self._signature.encoder, priority)
 
     async def summarise(self, article: Article, length: Length | None = None) -> Summary:
-        """Summarise with the writer, where the configuration has one."""
+        """Summarise with the writer, where the configuration has one; where it fails, without, until it works again."""
         if not self.has_writer:
             return await self.extract(article, length)
-        return await self._summary("summarise", article, length, self._signature.writer)
+        try:
+            return await self._summary("summarise", article, length, self._signature.writer)
+        except ModelError as error:
+            # Not kept in the place of the written one. The extracted one is true, only longer.
+            _log.warning("a summary has the article's own sentences: %s", error.sentence)
+            return await self.extract(article, length)
 
     @property
     def has_writer(self) -> bool:

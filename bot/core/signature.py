@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import bot
+from bot.config.schema import SERVER
 from bot.model.base import Task
 from bot.model.packaged import Role
 from bot.model.prompts import load_prompt
@@ -45,7 +46,14 @@ def signature(config: Config) -> Signature:
     if config.models.writer == NONE:
         return Signature(encoder, "", "", methods())
     prompts = hashlib.sha256("".join(load_prompt(task).hash for task in Task).encode()).hexdigest()
-    return Signature(encoder, store.locate(Role.WRITER, config.models.writer).name, prompts, methods())
+    return Signature(encoder, _writer(config, store), prompts, methods())
+
+
+def _writer(config: Config, store: WeightStore) -> str:
+    """The server's model by its name alone: it writes the same wherever it runs."""
+    if config.models.writer_is_server:
+        return f"{config.writer_server.model}+{SERVER}"
+    return store.locate(Role.WRITER, config.models.writer).name
 
 
 def methods() -> str:
