@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAYS = "the bridge opened in may ."
+_SAMPLE = "The minister said that the bridge and the road, which were closed in May, would be opened on Monday. " * 2
 _SPECIAL = ("<pad>", "</s>", "<unk>", "<answer>")
 _WORDS = (*_SPECIAL, *SAYS.split(), "minister", "a", "b", "c")
 _CHAT = "{% for m in messages %}<{{ m.role }}> {{ m.content }} {% endfor %}{{ '<answer>' if add_generation_prompt }}"
@@ -44,6 +45,30 @@ def save_causal(folder: Path, *, chat: str | None = None) -> None:
         model.lm_head.weight.copy_(_followers(*model.lm_head.weight.shape))
     model.save_pretrained(folder)
     _save_tokenizer(folder, chat)
+
+
+def save_random(folder: Path, *, pieces: str, seed: int = 1) -> None:
+    """Save a Llama with random weights; its tokens are parts of words, of bytes ("bytes") or with "▁" ("spaces")."""
+    import torch  # noqa: PLC0415
+    from transformers import LlamaConfig, LlamaForCausalLM  # noqa: PLC0415
+
+    torch.manual_seed(seed)
+    tokenizer = _parts_tokenizer(pieces)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=512,
+        initializer_range=0.5,
+        tie_word_embeddings=True,
+        eos_token_id=1,
+        pad_token_id=0,
+    )
+    LlamaForCausalLM(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
 
 
 def save_seq2seq(folder: Path, prefix: str = "") -> None:
@@ -122,6 +147,28 @@ def _save_tokenizer(folder: Path, chat: str | None) -> None:
     )
     tokenizer.chat_template = {"chat": _CHAT, "no system": _NO_SYSTEM}.get(chat or "")
     tokenizer.save_pretrained(folder)
+
+
+def _parts_tokenizer(pieces: str) -> Any:
+    """Byte-pair encoding of two hundred merges, as GPT-2's or as Llama's tokenizer does it."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: PLC0415
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415
+
+    inner = Tokenizer(models.BPE(unk_token=None if pieces == "bytes" else "<unk>"))
+    alphabet = pre_tokenizers.ByteLevel.alphabet() if pieces == "bytes" else [chr(code) for code in range(33, 127)]
+    if pieces == "bytes":
+        inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        inner.decoder = decoders.ByteLevel()
+    else:
+        inner.pre_tokenizer = pre_tokenizers.Metaspace()
+        inner.decoder = decoders.Metaspace()
+    trainer = trainers.BpeTrainer(
+        vocab_size=len(alphabet) + 200, special_tokens=list(_SPECIAL), initial_alphabet=alphabet, show_progress=False
+    )
+    inner.train_from_iterator([_SAMPLE], trainer)
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=inner, pad_token="<pad>", eos_token="</s>", unk_token="<unk>", model_max_length=512
+    )
 
 
 def _silence(*layers: Any) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.model.copyist import Copyist
 from bot.model.draft import UNFILLED, Draft
 from bot.model.forms import form_for
 from bot.model.loading import enough_memory, loading_from, quick_type, set_up_torch
+from bot.model.passes import CausalPasses, can_take_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,7 @@ class Generator:
             self._form = form_for(self._tokenizer, config)
         self._tokenizer.padding_side = "right" if self._is_seq2seq else "left"
         self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
+        self._copyist = None if self._is_seq2seq else self._new_copyist()
 
     @property
     def decoding(self) -> str:
@@ -73,13 +76,30 @@ class Generator:
         Raises:
             ModelError: the memory does not suffice.
         """
+        copied = {index for index, ask in enumerate(asks) if ask.copies and self._copyist is not None}
+        with enough_memory(), self._torch.inference_mode():
+            held = iter(self._copyist.write([asks[index] for index in sorted(copied)]) if self._copyist else ())
+            free = iter(self._free([ask for index, ask in enumerate(asks) if index not in copied]))
+            return [[next(held)] if index in copied else next(free) for index in range(len(asks))]
+
+    def _free(self, asks: Sequence[Ask]) -> list[list[Draft]]:
+        """Write whatever the model finds likeliest."""
         rendered = [self._form.render(ask.prompt, ask.variables) for ask in asks]
         most = max((ask.most for ask in asks), default=0)
         drafts: list[list[Draft]] = []
-        with enough_memory(), self._torch.inference_mode():
-            for start in range(0, len(rendered), _BATCH):
-                drafts += self._generate_batch(rendered[start : start + _BATCH], most)
+        for start in range(0, len(rendered), _BATCH):
+            drafts += self._generate_batch(rendered[start : start + _BATCH], most)
         return drafts
+
+    def _new_copyist(self) -> Copyist | None:
+        if not can_take_back(self._model):
+            return None
+        return Copyist(CausalPasses(self._model), self._tokenizer, self._form, self._stops())
+
+    def _stops(self) -> frozenset[int]:
+        """The tokens that end a text."""
+        ends = self._model.generation_config.eos_token_id
+        return frozenset(ends if isinstance(ends, list) else [ends])
 
     def _prompt_tokens(self, prompt: Prompt) -> int:
         return len(self._tokenizer(self._form.render(prompt, UNFILLED), verbose=False).input_ids)
@@ -103,7 +123,5 @@ class Generator:
         return [drafts[index : index + self._candidates] for index in range(0, len(drafts), self._candidates)]
 
     def _draft(self, tokens: Any) -> Draft:  # noqa: ANN401  a tensor
-        ends = self._model.generation_config.eos_token_id
-        stops = set(ends) if isinstance(ends, list) else {ends}
-        finished = not stops.isdisjoint(tokens.tolist())
+        finished = not self._stops().isdisjoint(tokens.tolist())
         return Draft(self._tokenizer.decode(tokens, skip_special_tokens=True), finished)

@@ -32,14 +32,30 @@ def test_no_writer_is_a_choice() -> None:
     assert load_writer(NONE) is None
 
 
-@pytest.mark.parametrize("kind", ["chat", "chat without system", "bart", "prefixed"])
+@pytest.mark.parametrize("kind", ["bart", "prefixed"])
 @pytest.mark.parametrize("candidates", [1, 3])
-def test_any_model_writes_all_requests_as_one_batch(tiny: Path, kind: str, candidates: int, tmp_path: Path) -> None:
+def test_a_summariser_writes_all_requests_as_one_batch(tiny: Path, kind: str, candidates: int, tmp_path: Path) -> None:
     writer = load_writer(str(tiny / kind), cache=tmp_path, candidates=candidates)
     assert writer is not None
     written = writer.write(_REQUESTS)
     assert [texts[:1] for texts in written] == [(_SAID,)] * len(_REQUESTS)
-    assert all(len(texts) <= candidates for texts in written)
+
+
+@pytest.mark.parametrize("kind", ["plain", "chat", "chat without system"])
+def test_a_causal_model_shortens_with_the_words_of_the_text_alone(tiny: Path, kind: str, tmp_path: Path) -> None:
+    writer = load_writer(str(tiny / kind), cache=tmp_path)
+    assert writer is not None
+    told = "the minister : a bridge opened in may ."
+    shortened, joined, foreign, headline = writer.write(
+        [
+            WriteRequest(Task.SHORTEN, (told,)),
+            WriteRequest(Task.JOIN, (told, "b")),
+            WriteRequest(Task.SHORTEN, ("a bridge opened .",)),
+            WriteRequest(Task.HEADLINE, ("a b",)),
+        ]
+    )
+    assert (shortened[:1], joined[:1], headline[:1]) == ((_SAID,),) * 3
+    assert set(foreign[0].split()) <= set("a bridge opened . the in".split())
 
 
 def test_a_causal_model_without_a_chat_template_reads_plain_text(tiny: Path) -> None:
