@@ -24,12 +24,13 @@ class Privacy(commands.Cog):
 
     @app_commands.command(description=locale_str("What Verbatim stores about you and this server"))
     async def privacy(self, interaction: discord.Interaction) -> None:
-        """Count what is kept, and say for how long."""
+        """Count what is kept, and say for how long and where."""
         said = words(str(interaction.locale))
         mine = await self._bot.store.requests.of_user(interaction.user.id)
         here = await self._bot.store.requests.count_guild(interaction.guild_id) if interaction.guild_id else 0
         days = f"{self._bot.config.storage.ttl_days:g}"
-        text = said.privacy.format(mine=len(mine), here=here, days=days)
+        where = said.privacy_server if self._bot.config.models.writer_is_server else said.privacy_here
+        text = said.privacy.format(mine=len(mine), here=here, days=days, where=where)
         await interaction.response.send_message(text, ephemeral=True)
 
     @app_commands.command(description=locale_str("Delete what Verbatim stores about you, or about this server"))

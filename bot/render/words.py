@@ -77,6 +77,8 @@ class Words:
     limits_guild: str
     limits_wrong: str
     privacy: str
+    privacy_here: str
+    privacy_server: str
     forgotten: str
     digest_left_out: str
     digest_empty: str

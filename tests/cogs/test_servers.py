@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from world import LINK, World
 
+from bot.config import Models, WriterServer
 from bot.storage.guilds import GuildSettings
 
 
@@ -115,10 +118,19 @@ async def test_privacy_counts_and_forget_deletes(world: World) -> None:
     await _seen(world)
     counted = await world.reader.slash(world.channel, "privacy")
     assert "1 requests of yours, and 1 of this server" in counted.response.content
+    assert "Everything stays on my operator's machine" in counted.response.content
     forgotten = await world.reader.slash(world.channel, "forget", what="me")
     assert "1 requests" in forgotten.response.content
     assert (await world.bot.store.stats()).articles == 0
     assert await world.bot.store.archive.search(world.guild.id) == []
+
+
+async def test_privacy_says_when_sentences_leave_the_machine(world: World) -> None:
+    server = WriterServer(url="http://gpu.example/v1", model="tiny")
+    world.bot.config = replace(world.bot.config, models=Models(writer="server"), writer_server=server)
+    said = (await world.reader.slash(world.channel, "privacy")).response.content
+    assert "Sentences of articles go to another machine" in said
+    assert "gpu.example" not in said
 
 
 async def test_only_a_moderator_forgets_a_server(world: World) -> None:
