@@ -6,10 +6,10 @@ import asyncio
 import base64
 import binascii
 import logging
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from bot.config.secret import read_secret
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -53,14 +53,7 @@ def read_token(config: Config) -> str:
     Raises:
         ConfigError: there is none, or the file cannot be read.
     """
-    token = os.environ.get(TOKEN_VARIABLE, "").strip()
-    path = config.discord.token_file
-    if not token and path is not None:
-        try:
-            token = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"The token file {path} cannot be read."
-            raise ConfigError(message, "Check discord.token_file.") from error
+    token = read_secret(TOKEN_VARIABLE, config.discord.token_file, "discord.token_file")
     if not token:
         message = "There is no bot token."
         hint = f"Put it into the environment as {TOKEN_VARIABLE}, or into a file that discord.token_file names."

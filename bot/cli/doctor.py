@@ -98,6 +98,15 @@ def _models(config: Config) -> str:
     return f"encoder {found.encoder}, writer {found.writer or 'none'}"
 
 
+def _server(config: Config) -> str:
+    from bot.core.server_writer import find_model, try_out  # noqa: PLC0415
+
+    if not config.models.writer_is_server:
+        return "none; no sentence is sent elsewhere to be written"
+    model = find_model(config.writer_server)
+    return f"{config.writer_server.url} serves {model}, which {try_out(config.writer_server)}"
+
+
 def _work(config: Config) -> str:
     from bot.core.assembly import build_engine  # noqa: PLC0415
 
@@ -116,5 +125,6 @@ _CHECKS: dict[str, Callable[[Config], str]] = {
     "disk": _disk,
     "database": _database,
     "models": _models,
+    "server": _server,
     "work": _work,
 }

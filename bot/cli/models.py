@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.errors import WeightsMissing
+from bot.errors import WeightsMissing, WriterUnavailable
 from bot.render.terminal import file_size
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     from bot.model.writer import NONE  # noqa: PLC0415
 
     store = WeightStore(config.models.cache)
-    writer = config.models.writer if config.models.writer != NONE else DEFAULT
-    listed = store.listing({Role.ENCODER: config.models.encoder, Role.WRITER: writer})
-    lines = [_ACTIONS[arguments.action](store, model) for model in listed]
+    roles = {Role.ENCODER: config.models.encoder}
+    if not config.models.writer_is_server:
+        roles[Role.WRITER] = config.models.writer if config.models.writer != NONE else DEFAULT
+    lines = [_ACTIONS[arguments.action](store, model) for model in store.listing(roles)]
+    if config.models.writer_is_server:
+        lines.append(_server(config))
     return _FAILED if not all(lines) else 0
 
 
@@ -69,6 +72,18 @@ def _prepare(store: WeightStore, model: ListedModel) -> bool:
     except WeightsMissing as missing:
         return _say(model, missing.sentence, good=False)
     return _say(model, f"{weights.name} is ready")
+
+
+def _server(config: Config) -> bool:
+    """Every action is the same for a model elsewhere: see whether it is there."""
+    from bot.core.server_writer import find_model  # noqa: PLC0415
+
+    try:
+        text, good = f"{find_model(config.writer_server)}, served by {config.writer_server.url}", True
+    except WriterUnavailable as error:
+        text, good = error.sentence, False
+    sys.stdout.write(f"{'writer':<8} {text}\n")
+    return good
 
 
 _ACTIONS = {"list": _list, "check": _check, "prepare": _prepare}

@@ -17,7 +17,7 @@ from bot.core.breaker import Breaker
 from bot.errors import WriterUnavailable
 from bot.fetch.completion import Chat
 from bot.fetch.completions import CompletionServer
-from bot.model.base import Task
+from bot.model.base import Task, WriteRequest
 from bot.model.draft import Draft
 from bot.model.local import LocalWriter
 from bot.model.prompts import load_prompt
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.model.prompts import Prompt
 
 KEY_VARIABLE = "VERBATIM_WRITER_KEY"
+_EXAMPLE = "The harbour bridge, which was built in 1931 and carries 30,000 cars a day, will be closed on Monday."
 _BYTES_PER_TOKEN = 3
 """Fewer than any common tokenizer packs into one (English has 4 to 5): what is taken to fit, fits."""
 _MARKUP = re.compile(r"<\|[^<>|]{1,40}\|>|</?(?:s|bos|eos|think)>|<(?:start|end)_of_turn>|\[/?(?:INST|SYSTEM_PROMPT)\]")
@@ -92,7 +93,16 @@ def connect(settings: WriterServer) -> CompletionServer:
     Raises:
         ConfigError: its key cannot be read.
     """
-    return CompletionServer(settings, read_secret(KEY_VARIABLE, settings.key_file, "writer_server.key_file"))
+    return CompletionServer(settings, read_key(settings))
+
+
+def read_key(settings: WriterServer) -> str:
+    """The server's key, from the environment or the configured file; empty for none.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    return read_secret(KEY_VARIABLE, settings.key_file, "writer_server.key_file")
 
 
 def find_model(settings: WriterServer) -> str:
@@ -110,6 +120,22 @@ def find_model(settings: WriterServer) -> str:
     listed = ", ".join(well_formed(name)[:80] for name in served[:8]) or "none"
     message = f"The writer's server has no model {settings.model}; it serves {listed}."
     raise WriterUnavailable(message, "Set writer_server.model.")
+
+
+def try_out(settings: WriterServer) -> str:
+    """Have the server shorten an example, and say how that went; the first time, it may have to load its model.
+
+    Raises:
+        WriterUnavailable: it does not write.
+        ConfigError: its key cannot be read.
+    """
+    start = time.monotonic()
+    (candidates,) = load_server_writer(settings).write([WriteRequest(Task.SHORTEN, (_EXAMPLE,))])
+    seconds = time.monotonic() - start
+    if not candidates:
+        message = "The writer's server gave no sentence back when it was asked to shorten one."
+        raise WriterUnavailable(message, "Choose an instruct model that answers without thinking aloud.")
+    return f"shortened an example in {seconds:.1f} s"
 
 
 def _chat(ask: Ask) -> Chat:

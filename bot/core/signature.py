@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import bot
 from bot.config.schema import SERVER
+from bot.core.server_writer import read_key
 from bot.model.base import Task
 from bot.model.packaged import Role
 from bot.model.prompts import load_prompt
@@ -40,6 +41,7 @@ def signature(config: Config) -> Signature:
 
     Raises:
         WeightsMissing: a model that the configuration names is nowhere.
+        ConfigError: so is the key of the server that writes.
     """
     store = WeightStore(config.models.cache)
     encoder = store.locate(Role.ENCODER, config.models.encoder).name
@@ -52,6 +54,8 @@ def signature(config: Config) -> Signature:
 def _writer(config: Config, store: WeightStore) -> str:
     """The server's model by its name alone: it writes the same wherever it runs."""
     if config.models.writer_is_server:
+        # As weights that are missing, a key that is missing is told at the start.
+        read_key(config.writer_server)
         return f"{config.writer_server.model}+{SERVER}"
     return store.locate(Role.WRITER, config.models.writer).name
 
