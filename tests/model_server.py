@@ -6,9 +6,15 @@ import asyncio
 import json
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, Self
 
 from aiohttp import web
+from fakes import FakeEncoder
+
+from bot.config import WriterServer
+from bot.core.engine import Engine
+from bot.core.server_writer import load_server_writer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MODEL = "tiny:1b"
@@ -65,6 +71,11 @@ class ModelServer:
             return await (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])(request)
         finally:
             self._at_once -= 1
+
+
+def engine_of(settings: WriterServer) -> Engine:
+    """Make an engine whose writer is a server; it can be made in another process."""
+    return Engine(FakeEncoder, partial(load_server_writer, settings))
 
 
 def stream(*frames: bytes, content_type: str = "text/event-stream", pause: float = 0.0) -> Handler:

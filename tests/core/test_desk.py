@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import Clock, FakeEncoder, FakeFetcher
+from fakes import Clock, FakeEncoder, FakeFetcher, FakeWriter
 
 from bot.article import Article
 from bot.config import Config, Storage
@@ -17,6 +17,8 @@ from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
 from bot.core.engine import Engine
 from bot.core.signature import Signature
+from bot.errors import ModelError
+from bot.model.base import WriteRequest
 from bot.storage.store import Store
 
 
@@ -34,6 +36,18 @@ class CountingCaller:
         return await self._inner.call(method, *args, key=key, deadline=deadline, priority=priority)
 
 
+class BrokenWriter(FakeWriter):
+    """Fails until it is mended."""
+
+    broken = True
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        if self.broken:
+            message = "The memory of this machine does not suffice for the model."
+            raise ModelError(message)
+        return super().write(requests)
+
+
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with await Store.open(Storage(path=tmp_path / "test.sqlite"), Clock()) as opened:
@@ -47,3 +61,17 @@ async def test_what_many_ask_at_once_is_computed_once(store: Store, bridge: Arti
     found = await asyncio.gather(*(desk.extract(bridge) for _ in range(20)), *(desk.quotes(bridge) for _ in range(20)))
     assert len(set(found)) == 2
     assert caller.calls == {"extract": 1, "quotes": 1}
+
+
+async def test_a_writer_that_fails_costs_no_summary_and_is_asked_again(
+    store: Store, bridge: Article, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = BrokenWriter()
+    caller = InlineCaller(Engine(FakeEncoder, lambda: writer))
+    desk = Desk(caller, FakeFetcher({}), store, Config(), Signature("fake", "fake-writer", "", ""), Clock())
+    await store.articles.save(bridge)
+    assert await desk.summarise(bridge) == await desk.extract(bridge)
+    assert "does not suffice" in caplog.text
+    writer.broken = False
+    await desk.summarise(bridge)
+    assert writer.history

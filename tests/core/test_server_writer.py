@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from fakes import Clock, FakeEncoder, FakeFetcher
-from model_server import MODEL, Handler, ModelServer, saying, silent, stream, told, vllm
+from model_server import MODEL, Handler, ModelServer, engine_of, saying, silent, stream, told, vllm
 
 from bot.article import Article, Length, Mode, Summary
 from bot.config import Config, Models, Storage, WriterServer
@@ -27,6 +27,7 @@ from bot.fetch.completions import CompletionServer
 from bot.model.base import Task, WriteRequest
 from bot.model.local import LocalWriter
 from bot.model.prompts import load_prompt
+from bot.model.worker import Worker
 from bot.storage.store import Store
 from bot.text.segment import segment
 
@@ -50,7 +51,7 @@ def settings(server: ModelServer, **changes: object) -> WriterServer:
 
 
 def engine(server: ModelServer, **changes: object) -> Engine:
-    return Engine(FakeEncoder, lambda: load_server_writer(settings(server, **changes)))
+    return engine_of(settings(server, **changes))
 
 
 def shorter(prompt: str) -> str:
@@ -198,8 +199,13 @@ async def test_a_server_that_fails_costs_no_summary_and_is_asked_again_later(
     assert LONG not in caplog.text
 
 
-def test_the_writer_runs_beside_a_loop(server: ModelServer) -> None:
-    async def write() -> list[tuple[str, ...]]:
-        return await asyncio.to_thread(load_server_writer(settings(server)).write, [SHORTEN])
-
-    assert asyncio.run(write()) == [("Well.",)]
+async def test_the_server_writes_for_the_models_process_and_its_failure_ends_nothing(server: ModelServer) -> None:
+    story = segment(STORY)
+    server.answers = [saying(shorter)]
+    async with Worker(partial(engine_of, settings(server))) as worker:
+        written = await worker.call("summarise", story, Length.MEDIUM, deadline=60)
+        assert written.sentences[0].text == TRUE
+        server.answers = [told(500)]
+        with pytest.raises(WriterUnavailable, match="status 500"):
+            await worker.call("summarise", story, Length.MEDIUM, deadline=60)
+        assert await worker.call("extract", story, Length.MEDIUM, deadline=60)

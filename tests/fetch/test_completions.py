@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -192,6 +192,29 @@ async def test_a_server_that_is_down_is_told_in_words() -> None:
         await client(gone).complete([CHAT])
     with pytest.raises(WriterUnavailable, match="refused the connection"):
         await client(gone).models()
+
+
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"SSH-2.0-OpenSSH_9.7\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 999 \xff\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nA: " + b"x" * 100_000 + b"\r\n\r\n",
+        _HEAD + b"Content-Length: 100\r\n\r\ndata: {",
+        _HEAD + b"Content-Length: -1\r\n\r\n",
+        _HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\ndata",
+        _HEAD + b"Content-Encoding: gzip\r\n\r\nno gzip at all",
+    ],
+)
+async def test_what_is_no_http_is_told_in_words(raw_server: Callable[[bytes], Awaitable[int]], answer: bytes) -> None:
+    config = WriterServer(url=f"http://127.0.0.1:{await raw_server(answer)}", model=MODEL)
+    with pytest.raises(WriterUnavailable, match="The writer's server at 127"):
+        await CompletionServer(config, sleep=Waits().sleep).complete([CHAT])
 
 
 async def test_a_thought_that_never_ends_is_no_answer(server: ModelServer) -> None:
