@@ -59,8 +59,10 @@ class WriterServer:
     ] = None
     timeout_seconds: Annotated[
         float, Setting("Seconds for all the sentences of one summary, repetitions included.", 0.1, 86_400)
+    ] = 60.0
+    idle_seconds: Annotated[
+        float, Setting("Seconds that the server may be silent; it may have to load its model first.", 0.1, 86_400)
     ] = 30.0
-    idle_seconds: Annotated[float, Setting("Seconds that the server may be silent.", 0.1, 86_400)] = 15.0
     retries: Annotated[int, Setting("Times to ask again where it is busy or the connection breaks.", 0, 10)] = 2
     parallel: Annotated[int, Setting("Sentences that it is asked for at once.", 1, 64)] = 4
 

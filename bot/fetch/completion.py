@@ -62,8 +62,8 @@ class Reply:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether nothing more is to come."""
-        return self._is_done or bool(self._end)
+        """Tell whether nothing more is to come; a stream that is done without a word or a reason broke off."""
+        return bool(self._end) or (self._is_done and self._characters > 0)
 
     def add(self, event: Event) -> None:
         """Take the next event of a stream; see `add_json`."""

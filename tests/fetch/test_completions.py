@@ -52,6 +52,11 @@ async def test_a_stream_that_comes_byte_by_byte_is_the_same(server: ModelServer)
     assert await client(server).complete([CHAT]) == [Completion(TEXT, finished=True)]
 
 
+async def test_an_answer_without_a_reason_to_finish_may_have_been_cut(server: ModelServer) -> None:
+    server.answers = [stream(*vllm(TEXT)[:-2], b"data: [DONE]\n\n")]
+    assert await client(server).complete([CHAT]) == [Completion(TEXT, finished=False)]
+
+
 async def test_a_server_that_knows_no_streams_is_understood(server: ModelServer) -> None:
     choice = {"index": 0, "message": {"role": "assistant", "content": TEXT}, "finish_reason": "stop"}
     server.answers = [whole_json({"object": "chat.completion", "choices": [choice]})]
@@ -94,6 +99,7 @@ async def test_nothing_asked_is_nothing_sent(server: ModelServer) -> None:
         broken(),
         broken(*vllm(TEXT)[:3]),
         stream(*vllm(TEXT)[:3]),
+        stream(*vllm(TEXT)[:1], b"data: [DONE]\n\n"),
         stream(b'data: {"error": {"message": "out of memory", "code": 500}}\n\n', b"data: [DONE]\n\n"),
         stream(b'error: {"code": 500, "message": "slot failed", "type": "server_error"}\n\n'),
         stream(*ollama(TEXT)[:2], b'{"error": "llama runner process has terminated"}\n'),
