@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 
 from bot.article import Answer, Length, Quote, Summary, Verdict
 from bot.core.search import nearest
+from bot.core.sharing import Sharing
 from bot.core.source import FileSource, LinkSource, Source
 from bot.errors import ModelError, StorageError, UsageError
 from bot.storage.articles import article_hash
@@ -66,6 +67,7 @@ class Desk:
         self._metrics = metrics
         # By priority, so that nobody waits behind what can wait; a lock goes with the last who holds it.
         self._turns: WeakValueDictionary[tuple[ResultKey, int], asyncio.Lock] = WeakValueDictionary()
+        self._fetches: Sharing[Article] = Sharing()
 
     async def open(self, source: Source, *, priority: int = INTERACTIVE) -> Article:
         """Get the article of a source, and keep it.
@@ -90,6 +92,9 @@ class Desk:
         link = canonical_link(source.url)
         if known := await self._known(link):
             return known
+        return await self._fetches.run((link, priority), lambda: self._follow(link, priority))
+
+    async def _follow(self, link: str, priority: int) -> Article:
         page = await self.fetcher.fetch(link)
         article = await self._read(page, priority)
         canonical = canonical_link(article.url or page.url)

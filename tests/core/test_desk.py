@@ -17,6 +17,7 @@ from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
 from bot.core.engine import Engine
 from bot.core.signature import Signature
+from bot.core.source import LinkSource
 from bot.errors import ModelError
 from bot.model.base import WriteRequest
 from bot.storage.store import Store
@@ -75,3 +76,13 @@ async def test_a_writer_that_fails_costs_no_summary_and_is_asked_again(
     writer.broken = False
     await desk.summarise(bridge)
     assert writer.history
+
+
+async def test_a_new_link_that_many_post_at_once_is_fetched_once(store: Store, bridge: Article) -> None:
+    paragraphs = "".join(f"<p>{paragraph.span.of(bridge.text)}</p>" for paragraph in bridge.paragraphs)
+    link = "https://news.example/bridge"
+    fetcher = FakeFetcher({link: f"<article><h1>A bridge closes</h1>{paragraphs}</article>"})
+    desk = Desk(CountingCaller(), fetcher, store, Config(), Signature("fake", "", "", ""), Clock())
+    found = await asyncio.gather(*(desk.open(LinkSource(link)) for _ in range(20)))
+    assert len({article.text for article in found}) == 1
+    assert fetcher.history == [link]
