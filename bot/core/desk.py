@@ -140,6 +140,8 @@ class Desk:
         except ModelError as error:
             # Not kept in the place of the written one. The extracted one is true, only longer.
             _log.warning("a summary has the article's own sentences: %s", error.sentence)
+            if self._metrics:
+                self._metrics.unwritten(error)
             return await self.extract(article, length)
 
     @property

@@ -37,6 +37,12 @@ class Metrics:
         self._gate = Counter(
             "verbatim_sentences", "Summary sentences shown, by mode", ["mode"], registry=self._registry
         )
+        self._unwritten = Counter(
+            "verbatim_unwritten",
+            "Summaries that the writer failed to write, by kind",
+            ["kind"],
+            registry=self._registry,
+        )
         self._cache = Counter("verbatim_cache", "Results looked up, by outcome", ["outcome"], registry=self._registry)
 
     def answered(self, kind: str, seconds: float) -> None:
@@ -52,6 +58,10 @@ class Metrics:
         """Count what the gate let through."""
         for sentence in summary.sentences:
             self._gate.labels(Mode(sentence.mode).value).inc()
+
+    def unwritten(self, error: VerbatimError) -> None:
+        """Count a summary that has the article's own sentences since the writer failed."""
+        self._unwritten.labels(error.kind).inc()
 
     def looked_up(self, *, hit: bool) -> None:
         """Count a look into the cache."""

@@ -1,1 +1,1 @@
-"""Following links, safely. The only package that opens network connections to sites."""
+"""Following links, safely, and asking a model's server. The only package that opens network connections to sites."""

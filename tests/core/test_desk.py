@@ -16,6 +16,7 @@ from bot.config import Config, Storage
 from bot.core.caller import InlineCaller
 from bot.core.desk import Desk
 from bot.core.engine import Engine
+from bot.core.metrics import Metrics
 from bot.core.signature import Signature
 from bot.core.source import LinkSource
 from bot.errors import ModelError
@@ -67,12 +68,13 @@ async def test_what_many_ask_at_once_is_computed_once(store: Store, bridge: Arti
 async def test_a_writer_that_fails_costs_no_summary_and_is_asked_again(
     store: Store, bridge: Article, caplog: pytest.LogCaptureFixture
 ) -> None:
-    writer = BrokenWriter()
+    writer, metrics = BrokenWriter(), Metrics()
     caller = InlineCaller(Engine(FakeEncoder, lambda: writer))
-    desk = Desk(caller, FakeFetcher({}), store, Config(), Signature("fake", "fake-writer", "", ""), Clock())
+    desk = Desk(caller, FakeFetcher({}), store, Config(), Signature("fake", "fake-writer", "", ""), Clock(), metrics)
     await store.articles.save(bridge)
     assert await desk.summarise(bridge) == await desk.extract(bridge)
     assert "does not suffice" in caplog.text
+    assert b'verbatim_unwritten_total{kind="model"} 1.0' in metrics.page()
     writer.broken = False
     await desk.summarise(bridge)
     assert writer.history
