@@ -18,7 +18,7 @@ from bot.core.assembly import build_engine
 from bot.core.bench_article import article
 from bot.core.bench_cold import cold_start
 from bot.core.engine import Engine
-from bot.model.llama import load_llama
+from bot.model.llama_cpp import load_llama
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
