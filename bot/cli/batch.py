@@ -6,7 +6,6 @@ contract with scripts outside, so names here do not change.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import multiprocessing
 import time
@@ -15,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from bot.article import Length
 from bot.cli import jsonl
+from bot.cli.numbers import MOST_WORKERS, whole
 from bot.cli.progress import Progress
 from bot.errors import UsageError, VerbatimError, WriterUnavailable
 from bot.render import records
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
 
     from bot.article import Article, Summary
@@ -40,15 +41,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--writer", metavar="NAME", help="none, default, a folder, a hub id or server; else as configured"
     )
-    parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to share the work")
+    parser.add_argument(
+        "--workers", type=whole(1, MOST_WORKERS), default=1, metavar="N", help="processes to share the work"
+    )
     parser.set_defaults(command=run)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        message = f"“{text}” is not a number of 1 or more"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:

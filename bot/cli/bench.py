@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.numbers import whole
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from bot.config import Config
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 20
 _MOST_SECONDS = 3600
-_LEAST_SECONDS = 1
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,26 +26,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="time the product on this machine, beside llama.cpp where that is installed",
         description="Time a 1,000-token article from text to summary, everything in turn, with the configured threads.",
     )
-    parser.add_argument("--rounds", type=_rounds, default=3, metavar="N", help="times each is timed; default: 3")
-    parser.add_argument("--seconds", type=_seconds, default=180, metavar="N", help="begin nothing after; default: 180")
+    parser.add_argument(
+        "--rounds", type=whole(1, _MOST_ROUNDS), default=3, metavar="N", help="times each is timed; default: 3"
+    )
+    parser.add_argument(
+        "--seconds", type=whole(1, _MOST_SECONDS), default=180, metavar="N", help="begin nothing after; default: 180"
+    )
     parser.add_argument("--writer", metavar="NAME", help="none, default, a folder or a hub id; else as configured")
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     parser.set_defaults(command=run)
-
-
-def _rounds(text: str) -> int:
-    return _whole(text, 1, _MOST_ROUNDS)
-
-
-def _seconds(text: str) -> int:
-    return _whole(text, _LEAST_SECONDS, _MOST_SECONDS)
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    if not (text.isdecimal() and least <= int(text) <= most):
-        message = f"“{text}” is not a number from {least} to {most}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:

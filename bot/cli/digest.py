@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.cli.numbers import whole
 from bot.errors import UsageError
 from bot.render.export import to_atom, to_html, to_json, to_markdown
 from bot.render.terminal import plain
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.story import Edition
 
 _MOST_DAYS = 31
+_MOST_ID = 999_999_999
 _ONE_EDITION = {"markdown": to_markdown, "html": to_html, "json": to_json}
 _ATOM = "atom"
 
@@ -37,10 +39,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     actions.add_parser("list", help="the digests of every server").set_defaults(command=_list)
     export = actions.add_parser("export", help="write what a digest tells: today's edition, or those of some days")
-    export.add_argument("digest", type=int, metavar="ID", help="its number, see `verbatim digest list`")
+    export.add_argument(
+        "digest",
+        type=whole(1, _MOST_ID, "digest's number"),
+        metavar="ID",
+        help="its number, see `verbatim digest list`",
+    )
     export.add_argument("--format", choices=(*_ONE_EDITION, _ATOM), default="markdown", help="default: markdown")
     export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
-    export.add_argument("--days", type=int, metavar="N", help="the editions of so many days; default: 1, or 7 for atom")
+    export.add_argument(
+        "--days", type=whole(1, _MOST_DAYS), metavar="N", help="the editions of so many days; default: 1, or 7 for atom"
+    )
     export.add_argument("--address", metavar="URL", help="where the Atom feed will stand; readers know it by this")
     export.set_defaults(command=_export)
 
@@ -67,9 +76,6 @@ def _row(digest: Digest) -> str:
 
 def _export(arguments: argparse.Namespace, config: Config) -> int:
     days = arguments.days or (7 if arguments.format == _ATOM else 1)
-    if not 1 <= days <= _MOST_DAYS:
-        message = f"--days is a number from 1 to {_MOST_DAYS}."
-        raise UsageError(message)
     if days > 1 and arguments.format != _ATOM:
         message = f"--format {arguments.format} holds one edition."
         raise UsageError(message, "Leave out --days, or take --format atom.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli import jsonl
 from bot.cli.batch import answers
+from bot.cli.numbers import MOST_WORKERS, whole
 from bot.cli.progress import Progress
 from bot.errors import UsageError
 
@@ -28,7 +29,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("task", choices=_TASKS)
     parser.add_argument("gold", metavar="GOLD", help="a JSONL file: records of batch, each with its `expected`")
     parser.add_argument("--writer", metavar="NAME", help="none, default, a folder or a hub id; else as configured")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes to share the work")
+    parser.add_argument(
+        "--workers", type=whole(1, MOST_WORKERS), default=1, metavar="N", help="processes to share the work"
+    )
     parser.set_defaults(command=run)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import sys
@@ -10,8 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.cli.articles import summary_page
+from bot.cli.numbers import whole
 
 if TYPE_CHECKING:
+    import argparse
+
     from bot.app.trial import Trial
     from bot.config import Config
 
@@ -21,16 +23,14 @@ _LAST_PORT = 65_535
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("try", help="try the bot without a token, in a chat page on this machine")
-    parser.add_argument("--port", type=_port, metavar="N", help="the page's port on 127.0.0.1; default: any free one")
+    parser.add_argument(
+        "--port",
+        type=whole(0, _LAST_PORT, "port"),
+        metavar="N",
+        help="the page's port on 127.0.0.1; default: any free one",
+    )
     parser.add_argument("--once", action="store_true", help="end after the first answer, for scripts")
     parser.set_defaults(command=run)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > _LAST_PORT:
-        message = f"“{text}” is not a port; give a number from 0 to {_LAST_PORT}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:

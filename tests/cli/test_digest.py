@@ -99,7 +99,6 @@ def test_atom_has_an_entry_for_each_day_with_news(digest: str, capsys: pytest.Ca
     [
         (["999"], "no digest 999"),
         (["1", "--days", "3"], "holds one edition"),
-        (["1", "--days", "40", "--format", "atom"], "from 1 to 31"),
         (["1", "--output", "no/such/folder"], "cannot be written"),
     ],
 )

@@ -60,12 +60,27 @@ def test_a_failure_is_one_plain_line_and_a_status(
     assert "Traceback" not in error
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
-def test_a_port_that_cannot_be_is_refused_before_anything_starts(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["try", "--port=-1"], "“-1” is not a port from 0 to 65535"),
+        (["try", "--port=65536"], "is not a port"),
+        (["try", "--port=eighty"], "“eighty” is not a port"),
+        (["evaluate", "ask", SAMPLE, "--workers=0"], "“0” is not a number from 1 to 256"),
+        (["evaluate", "ask", SAMPLE, "--workers=many"], "is not a number"),
+        (["batch", "ask", "--input=-", "--output=-", "--workers=257"], "is not a number"),
+        (["digest", "export", "x"], "“x” is not a digest's number"),
+        (["digest", "export", "1", "--days=32"], "is not a number from 1 to 31"),
+        (["bench", "--rounds=" + "9" * 5000], "is not a number from 1 to 20"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_before_anything_starts(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        run(["try", f"--port={port}"])
+        run(words)
     assert ended.value.code == 2
-    assert "is not a port" in capsys.readouterr().err
+    assert told in " ".join(capsys.readouterr().err.split())
 
 
 def test_an_empty_file_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
