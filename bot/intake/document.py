@@ -13,6 +13,7 @@ from bot.intake.page import read_page
 from bot.intake.paste import looks_like_html, read_paste
 from bot.intake.pdf import read_pdf
 from bot.intake.verdict import check_article, check_not_empty, check_size
+from bot.text.clean import clean
 from bot.text.normalize import normalize
 from bot.text.segment import segment
 
@@ -68,7 +69,14 @@ def _kind(data: bytes, filename: str, content_type: str | None) -> str:
 def _read_pdf(data: bytes) -> Article:
     pdf = read_pdf(data)
     article = _checked(pdf.text)
-    return replace(article, title=pdf.title or article.title, byline=pdf.byline, published=pdf.published)
+    # A date above the story is its own; the file's may be that of its printing.
+    said = clean(article.text)
+    return replace(
+        article,
+        title=pdf.title or said.title,
+        byline=pdf.byline or said.byline,
+        published=said.published or pdf.published,
+    )
 
 
 def _read_markdown(source: str) -> Article:

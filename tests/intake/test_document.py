@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from bot.errors import EmptyInput, IntakeError, NotAnArticle, TooLarge, Unreadable
 from bot.intake.document import MAX_BYTES, read_document
@@ -51,6 +54,17 @@ def test_reads_html_whatever_the_name_says(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.pdf", "a.bin", "a"])
 def test_reads_a_pdf_by_its_first_bytes(make_pdf: Callable[[Sequence[Sequence[str]]], bytes], name: str) -> None:
     assert read_document(make_pdf([_SENTENCES]), name).text == " ".join(_SENTENCES)
+
+
+def test_a_date_above_the_story_is_taken_before_that_of_the_pdf(make_pdf: Callable[..., bytes]) -> None:
+    printed = io.BytesIO()
+    lines = ["By Mara Oyelaran", "Published 3 March 2026", *_SENTENCES]
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf([lines]))))
+    writer.add_metadata({"/CreationDate": "D:20260506120000Z"})
+    writer.write(printed)
+    article = read_document(printed.getvalue(), "a.pdf")
+    assert article.published == datetime(2026, 3, 3, tzinfo=UTC)
+    assert article.byline == "Mara Oyelaran"
 
 
 @pytest.mark.parametrize(
