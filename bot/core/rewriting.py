@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.article import Mode, Span, SummarySentence
 from bot.model.base import Task, WriteRequest
 from bot.text.standalone import Standing, standing
-from bot.text.verify import supports
+from bot.text.verify import shortens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,4 +61,4 @@ def _may_stand_for(candidate: str, source: Source) -> bool:
     reading = standing(candidate)
     if reading is Standing.UNFIT or (reading is Standing.LEANING and standing(source.text) is not Standing.LEANING):
         return False
-    return supports(candidate, [source.text], source.context).supported
+    return shortens(candidate, [source.text], source.context).supported

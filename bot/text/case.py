@@ -32,6 +32,10 @@ class ProblemKind(StrEnum):
     LINK = "link"
     """Any other words that belong together: a name and its title, a deed and its time or place."""
     PRONOUN = "pronoun"
+    CUT = "cut"
+    """Words left out without which the rest says something else."""
+    FORM = "form"
+    """Words that are no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ _REASONS = {
     ProblemKind.ROLE: "The article has other people or things do this: “{}”.",
     ProblemKind.LINK: "The article does not join these words like this: “{}”.",
     ProblemKind.PRONOUN: "It is not clear whom “{}” means.",
+    ProblemKind.CUT: "Without “{}” the statement says something else.",
+    ProblemKind.FORM: "The words are not a whole sentence: “{}”.",
 }
 
 

@@ -9,7 +9,7 @@ evidence; `verify` compares.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -58,13 +58,22 @@ _RELATIVE = frozenset("who whom which that".split())
 def clause(text: str) -> Clause:
     """Parse one sentence; words after the four hundredth are left out."""
     cut = tokens(text)[:_MOST_TOKENS]
-    nodes = parse([token.text for token in cut])
+    nodes = _with_subjects_on_verbs(parse([token.text for token in cut]))
     below: list[list[int]] = [[] for _ in nodes]
     for index, node in enumerate(nodes):
         if node.head >= 0:
             below[node.head].append(index)
     children = tuple(tuple(found) for found in below)
     return Clause(cut, nodes, frozenset(_relations(nodes, children)), children)
+
+
+def _with_subjects_on_verbs(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Move what the parser hung on an auxiliary to the auxiliary's verb: nothing hangs on an auxiliary."""
+    moved = list(nodes)
+    for index, node in enumerate(nodes):
+        if node.head >= 0 and nodes[node.head].label == "aux" and nodes[node.head].head not in {-1, index}:
+            moved[index] = replace(node, head=nodes[node.head].head)
+    return tuple(moved)
 
 
 def _relations(nodes: Sequence[Node], children: Sequence[Sequence[int]]) -> Iterator[tuple[int, Role, int]]:

@@ -52,11 +52,8 @@ class Table:
     def scores(self, features: Sequence[str]) -> list[int]:
         """Add up the rows of `features`."""
         weights, classes, mask = self.weights, self.classes, (1 << self.bits) - 1
-        total = [0] * classes
-        for feature in features:
-            start = (crc32(feature.encode("utf-8", "replace")) & mask) * classes
-            total = [a + b for a, b in zip(total, weights[start : start + classes], strict=True)]
-        return total
+        starts = [(crc32(feature.encode("utf-8", "replace")) & mask) * classes for feature in features]
+        return list(map(sum, zip(*(weights[start : start + classes] for start in starts), strict=True)))
 
 
 def parse(words: Sequence[str], tables: tuple[Table, Table, Table] | None = None) -> tuple[Node, ...]:

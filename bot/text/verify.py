@@ -9,18 +9,24 @@ knows nothing of articles: the caller chooses the evidence.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.text.attachment import check_attachment
 from bot.text.case import Case, Problem, ProblemKind
 from bot.text.certainty import check_conditions, check_modifiers, check_reports, check_reserves
 from bot.text.clause import clause
+from bot.text.omission import shortenings
+from bot.text.referent import check_referents
+from bot.text.restriction import check_restrictions
 from bot.text.roles import check_order, check_roles
+from bot.text.wellformed import check_form, check_marks
 from bot.text.wording import check_numbers, check_pronouns, check_quotes, check_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["Finding", "Problem", "ProblemKind", "supports"]
+__all__ = ["Finding", "Problem", "ProblemKind", "shortens", "supports"]
 
 _CHECKS = (
     check_numbers,
@@ -34,6 +40,7 @@ _CHECKS = (
     check_order,
     check_pronouns,
 )
+_CHECKS_OF_CUTS = (check_restrictions, check_attachment, check_form, check_referents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +61,47 @@ class Finding:
 
 
 _MAX_TOKENS = 300
+_NOTHING = Problem(ProblemKind.EMPTY, "")
 
 
 def supports(statement: str, evidence: Sequence[str], context: str = "") -> Finding:
-    """Check one sentence against the sentences of an article that are to say it.
+    """Check one sentence, whoever wrote it, against the sentences of an article that are to say it.
 
     `context` is what comes before the evidence in the article: it may resolve the evidence's pronouns. A statement
     of more than 300 words and marks is not checked but refused.
     """
+    case = _case(statement, evidence, context)
+    return Finding((_NOTHING,)) if case is None else _finding(_problems(case))
+
+
+def shortens(statement: str, evidence: Sequence[str], context: str = "") -> Finding:
+    """Check one sentence that was made by leaving words out of one or two others, before it is shown for them.
+
+    Stricter than `supports`: what was left out may not narrow what is kept, what is kept must hang on what it hung
+    on, and the rest must be a sentence.
+    """
+    case = _case(statement, evidence, context)
+    return Finding((_NOTHING,)) if case is None else _finding(chain(_problems(case), _problems_of_cuts(case)))
+
+
+def _case(statement: str, evidence: Sequence[str], context: str) -> Case | None:
+    """Lay the statement beside the evidence; None where it has no words or too many."""
     parsed = clause(statement[: _MAX_TOKENS * 20])
     if not any(token.is_word for token in parsed.tokens) or len(parsed.tokens) > _MAX_TOKENS:
-        return Finding((Problem(ProblemKind.EMPTY, ""),))
-    case = Case.of(parsed, [sentence[: _MAX_TOKENS * 20] for sentence in evidence], context)
-    return Finding(tuple(dict.fromkeys(problem for check in _CHECKS for problem in check(case))))
+        return None
+    return Case.of(parsed, [sentence[: _MAX_TOKENS * 20] for sentence in evidence], context)
+
+
+def _problems(case: Case) -> Iterator[Problem]:
+    return (problem for check in _CHECKS for problem in check(case))
+
+
+def _problems_of_cuts(case: Case) -> Iterator[Problem]:
+    yield from check_marks(case)
+    for shortening in shortenings(case):
+        for check in _CHECKS_OF_CUTS:
+            yield from check(shortening)
+
+
+def _finding(problems: Iterator[Problem]) -> Finding:
+    return Finding(tuple(dict.fromkeys(problems)))

@@ -1,0 +1,112 @@
+"""Whether a shortening is still a sentence: nothing that its grammar needs was left out, and its marks are in order.
+
+The rules compare with the source, since what the source leaves out or doubles may stand. What a sentence says is not
+its business.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.text.case import Problem, ProblemKind, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.text.case import Case
+    from bot.text.omission import Gap, Shortening
+
+_DETERMINERS = frozenset("the a an his her its their this that these those".split())
+_AUXILIARIES = frozenset("is was are were be been being has have had will would do does did".split())
+_ALONE = frozenset("IN TO CC WP WDT WRB PRP PRP$ MD POS".split())
+_MAY_GO_ALONE = frozenset("that also".split())
+
+
+def check_marks(case: Case) -> Iterator[Problem]:
+    """Find marks out of order, a word twice, an end that is none, and a question that became a claim."""
+    yield from _marks(case)
+    yield from _words(case)
+    if case.statement.tokens[-1].text != "?" and any("?" in text[-_END:] for text in case.texts):
+        yield Problem(ProblemKind.FORM, "?")
+
+
+_END = 3
+
+
+def check_form(shortening: Shortening) -> Iterator[Problem]:
+    """Find what was left out although the grammar of what is kept needs it."""
+    for gap in shortening.gaps:
+        if _breaks_phrase(shortening, gap) or _takes_joint(shortening, gap):
+            yield Problem(ProblemKind.FORM, shortening.text(gap))
+
+
+def _breaks_phrase(shortening: Shortening, gap: Gap) -> bool:
+    """Find a determiner or auxiliary left out before the noun or verb that needs it."""
+    last = gap.end - 1
+    if gap.put_in or not shortening.word(gap.end)[:1].isalnum():
+        return False
+    word, following = shortening.word(last), shortening.tag(gap.end)
+    if word in _AUXILIARIES and following in {"VBN", "VBG", "VB"}:
+        return True
+    at = last
+    while at > gap.first and shortening.tag(at) in {"JJ", "CD", "NN", "VBN", "NNP", "POS"}:
+        at -= 1
+    opens = shortening.word(at) in _DETERMINERS and shortening.tag(at) in {"DT", "PRP$"}
+    opens = opens and (at == last or shortening.source.nodes[at].head in shortening.kept)
+    return opens and following in {"NN", "JJ", "NNS"} and not _has_determiner(shortening, gap)
+
+
+def _has_determiner(shortening: Shortening, gap: Gap) -> bool:
+    return shortening.tag(gap.first - 1) in {"DT", "PRP$", "CD", "POS", "JJ"}
+
+
+def _takes_joint(shortening: Shortening, gap: Gap) -> bool:
+    """Find a preposition, conjunction or relative left out alone between words that were kept."""
+    words = [at for at in range(gap.first, gap.end) if shortening.source.tokens[at].is_word]
+    if len(words) != 1 or shortening.is_last(gap) or gap.first == 0:
+        return False
+    word = shortening.word(words[0])
+    if word in {"whether", "if"}:
+        return True
+    if word in {"who", "which"} and shortening.is_last(shortening.gaps[-1]):
+        return False  # "The museum[, which] reopened in May[, …]": its own subject now.
+    return not gap.put_in and shortening.tag(words[0]) in _ALONE and word not in _MAY_GO_ALONE
+
+
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+_BAD_MARKS = re.compile(r"[,;:]\s*[,;:.]|\.\s*,|\(\s*\)|“\s*”|[,;:–—-]\s*\Z|\s,\S")
+
+
+def _marks(case: Case) -> Iterator[Problem]:
+    text = written(case.statement.tokens)
+    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
+        yield Problem(ProblemKind.FORM, text)
+    found = _BAD_MARKS.search(text)
+    if found and not any(_BAD_MARKS.search(one) for one in case.texts):
+        yield Problem(ProblemKind.FORM, found.group())
+
+
+_OPEN_ENDS = frozenset(
+    "the a an of to for and or but nor with by at from as than that which who whose whom if when while because although "
+    "his her its their my our your is was were are be been has have had will would can could may might into onto "
+    "not no very this these those".split()
+)
+_CLOSING = frozenset([".", ",", "”", '"', "?", "!"])
+
+
+def _words(case: Case) -> Iterator[Problem]:
+    words = [token for token in case.statement.tokens if token.is_word]
+    evidence = [token.lower for token in case.evidence]
+    if words and words[-1].lower in _OPEN_ENDS and not _ends_so(words[-1].lower, evidence):
+        yield Problem(ProblemKind.FORM, words[-1].text)
+    pairs = set(pairwise(evidence))
+    for first, second in pairwise(case.statement.tokens):
+        if first.lower == second.lower and first.is_word and (first.lower, first.lower) not in pairs:
+            yield Problem(ProblemKind.FORM, f"{first.text} {second.text}")
+
+
+def _ends_so(word: str, evidence: list[str]) -> bool:
+    """Tell whether the evidence has a clause or quotation end with the same word."""
+    return any(first == word and second in _CLOSING for first, second in pairwise(evidence))
