@@ -5,7 +5,7 @@ It knows no kind of model: what reads the tokens are `Passes`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.model.automaton import Automaton
 from bot.model.copying import Text, write
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from bot.model.passes import Passes
     from bot.model.prompts import Prompt
 
+COPYING: Final = "copy1"
+"""Names this way of writing in cache keys; another number for each change of what may be written."""
 _ROWS = 48
 """Texts written at once; more are done in turns, so that memory stays bounded."""
-_DEPTH = 6
+_DEPTH = 4
 """Tokens drafted at once. More are seldom all right, fewer make more passes."""
 _OTHERWISE = {"text": "a", "words": "7"}
 """Another filling of a prompt than `UNFILLED`: what both have in common, all fillings have."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.model.copyist import Copyist
+from bot.model.copyist import COPYING, Copyist
 from bot.model.draft import UNFILLED, Draft
 from bot.model.forms import form_for
+from bot.model.llama import LlamaPasses, is_llama
 from bot.model.loading import enough_memory, loading_from, quick_type, set_up_torch
 from bot.model.passes import CausalPasses, can_take_back
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model.draft import Ask
+    from bot.model.passes import Passes
     from bot.model.prompts import Prompt
 
 _BATCH = 16
@@ -55,9 +57,10 @@ class Generator:
 
     @property
     def decoding(self) -> str:
-        """The precision and the number of beams, part of a cache key."""
+        """The precision, the number of beams, and whether words are copied; part of a cache key."""
         precision = str(self._model.dtype).removeprefix("torch.")
-        return f"{precision}-beam{self._candidates}"
+        copies = f"-{COPYING}" if self._copyist is not None else ""
+        return f"{precision}-beam{self._candidates}{copies}"
 
     def count(self, text: str) -> int:
         """Count the tokens of `text` alone."""
@@ -92,9 +95,11 @@ class Generator:
         return drafts
 
     def _new_copyist(self) -> Copyist | None:
-        if not can_take_back(self._model):
+        if not (is_llama(self._model) or can_take_back(self._model)):
             return None
-        return Copyist(CausalPasses(self._model), self._tokenizer, self._form, self._stops())
+        with self._torch.inference_mode():
+            passes: Passes = LlamaPasses(self._model) if is_llama(self._model) else CausalPasses(self._model)
+        return Copyist(passes, self._tokenizer, self._form, self._stops())
 
     def _stops(self) -> frozenset[int]:
         """The tokens that end a text."""
