@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.model.adapter import merge
 from bot.model.copyist import COPYING, Copyist
 from bot.model.draft import UNFILLED, Draft
 from bot.model.forms import form_for
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.model.adapter import Adapter
     from bot.model.draft import Ask
     from bot.model.passes import Passes
     from bot.model.prompts import Prompt
@@ -30,14 +32,17 @@ _MANY_TOKENS = 32_768
 
 
 class Generator:
-    """A model loaded from `folder`, giving `candidates` drafts a text: by beam search, or one, the likeliest.
+    """A model loaded from `folder`, with `adapter` merged into it.
+
+    It gives `candidates` drafts a text, by beam search, or one, the likeliest. What is to be made of the text's own
+    words is written by a `Copyist`, one draft each, where the model is causal.
 
     Raises:
-        WeightsMissing: the folder holds no model that can be loaded.
+        WeightsMissing: the folder holds no model that can be loaded, or the adapter is damaged or for another one.
         ModelError: the memory does not suffice.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, candidates: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, candidates: int = 1, adapter: Adapter | None = None) -> None:
         set_up_torch(threads)
         import torch  # noqa: PLC0415  loading torch takes seconds
         import transformers  # noqa: PLC0415
@@ -51,6 +56,8 @@ class Generator:
             self._model: Any = kind.from_pretrained(folder, local_files_only=True, dtype=quick_type()).eval()
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
             self._form = form_for(self._tokenizer, config)
+        if adapter is not None:
+            merge(adapter, self._model)
         self._tokenizer.padding_side = "right" if self._is_seq2seq else "left"
         self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
         self._copyist = None if self._is_seq2seq else self._new_copyist()
