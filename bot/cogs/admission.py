@@ -23,8 +23,7 @@ async def refusal(bot: VerbatimBot, user: discord.User | discord.Member, guild: 
     if not _has_role(user, settings):
         return said.not_allowed
     now = bot.clock()
-    by_user = await bot.store.requests.count_since(now - _WINDOW, user=user.id)
-    by_guild = await bot.store.requests.count_since(now - _WINDOW, guild=guild) if guild else 0
+    by_user, by_guild = await bot.store.requests.count_since(now - _WINDOW, user=user.id, guild=guild)
     if by_user >= settings.user_per_hour or by_guild >= settings.guild_per_hour:
         return said.too_many.format(when=f"<t:{int((now + _WINDOW).timestamp())}:R>")
     return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cogs import faults, present
+from bot.cogs.arrivals import Arrivals
 from bot.cogs.buttons import card_buttons
 from bot.cogs.line import Line
 from bot.cogs.outlet import Outlet, Place
@@ -46,6 +47,7 @@ class Answering:
         self._bot = bot
         self._desk, self._store = bot.desk, bot.store
         self.line = Line()
+        self.arrivals = Arrivals()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -75,13 +77,13 @@ class Answering:
 
     async def _run(self, request: Request) -> None:
         try:
+            await self.arrivals.quiet()
             await self._tell_place(request)
             async with self.line.turn(request.guild or request.user):
+                await self.arrivals.quiet()
                 await self._answer(request)
             waited = self._bot.clock() - request.accepted
             self._bot.metrics.answered(request.kind, waited.total_seconds())
-        except asyncio.CancelledError:
-            raise
         except faults.OUT_OF_REACH as error:
             _log.warning("request %s: Discord is out of reach (%s)", request.id, error)
             await self._try_later(request)

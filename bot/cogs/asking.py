@@ -66,13 +66,25 @@ class Asking(commands.Cog):
         private: bool | None = None,  # noqa: FBT001  a slash command's option
     ) -> None:
         """Take a link or a file; with neither, show a box for a long paste."""
+        with self._bot.answering.arrivals.arriving():
+            await self._summarize(interaction, link, file, Length(length.value) if length else None, private=private)
+
+    async def _summarize(
+        self,
+        interaction: discord.Interaction,
+        link: str | None,
+        file: discord.Attachment | None,
+        length: Length | None,
+        *,
+        private: bool | None,
+    ) -> None:
         locale = await spoken(self._bot, interaction.guild, interaction.locale)
         if reason := await refusal(self._bot, interaction.user, interaction.guild_id, locale):
             await faults.tell(interaction, reason)
             return
         settings = await self._bot.store.guilds.settings(interaction.guild_id)
         hidden = settings.private if private is None else private
-        chosen = Length(length.value) if length else settings.length
+        chosen = length or settings.length
         form = Form(self._bot, chosen, locale, private=hidden)
         if link is None and file is None:
             await interaction.response.send_modal(PasteModal(form, words(str(interaction.locale))))
@@ -84,11 +96,13 @@ class Asking(commands.Cog):
 
     async def summarize_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Summarise what a message links to, holds or says."""
-        await self._take_message(interaction, message, Kind.SUMMARIZE)
+        with self._bot.answering.arrivals.arriving():
+            await self._take_message(interaction, message, Kind.SUMMARIZE)
 
     async def quotes_of_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """List the quotes of what a message links to, holds or says."""
-        await self._take_message(interaction, message, Kind.QUOTES)
+        with self._bot.answering.arrivals.arriving():
+            await self._take_message(interaction, message, Kind.QUOTES)
 
     async def _take_message(self, interaction: discord.Interaction, message: discord.Message, kind: Kind) -> None:
         locale = await spoken(self._bot, interaction.guild, interaction.locale)

@@ -42,6 +42,7 @@ class Listening(commands.Cog):
             return
         target = await self._referenced(message) if called and not has_source(message) else message
         if target is not None and has_source(target):
+            await self._bot.answering.arrivals.quiet()
             await self.read(target, message.author)
         elif called:
             said = words(await spoken(self._bot, message.guild, None))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from bot.article import Length
 from bot.storage.clock import from_stored, to_stored
 from bot.storage.database import storable
+from bot.storage.gathering import Gathering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.storage.clock import Clock
@@ -124,18 +125,23 @@ class Requests:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._accepting = Gathering(self._insert)
 
     async def accept(self, wishes: Iterable[Wish]) -> tuple[Request, ...]:
         """Keep requests, all or none; when this returns they outlive a crash."""
+        return await self._accepting.put(tuple(wishes))
+
+    async def _insert(self, wishes: Sequence[Wish]) -> list[Request]:
+        if not wishes:
+            return []
         now = to_stored(self._clock())
+        rows = [_row(wish) | {"state": State.ACCEPTED, "accepted": now, "changed": now} for wish in wishes]
+        given = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+        sql = f"INSERT INTO requests ({', '.join(rows[0])}) VALUES {given} RETURNING {_COLUMNS}"  # noqa: S608
         async with self._database.write() as connection:
-            rows: list[Iterable[object]] = []
-            for wish in wishes:
-                row = _row(wish) | {"state": State.ACCEPTED, "accepted": now, "changed": now}
-                given = f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
-                sql = f"INSERT INTO requests {given} RETURNING {_COLUMNS}"
-                rows += await connection.execute_fetchall(sql, row)
-        return tuple(_request(*row) for row in rows)
+            kept = await connection.execute_fetchall(sql, [value for row in rows for value in row.values()])
+        # Ids are given in the order of the values; the order of what is returned is nowhere promised.
+        return sorted((_request(*row) for row in kept), key=lambda request: request.id)
 
     async def find(self, number: int) -> Request | None:
         """The request of this id."""
@@ -173,15 +179,17 @@ class Requests:
             rows = await connection.execute_fetchall(_TITLES, (guild, user, part.lower(), most))
         return [(str(name), str(title)) for name, title in rows]
 
-    async def count_since(self, since: datetime, *, user: int | None = None, guild: int | None = None) -> int:
-        """How many requests a user, or a guild, has made since."""
-        column, value = ("user", user) if user is not None else ("guild", guild)
+    async def count_since(self, since: datetime, *, user: int, guild: int | None) -> tuple[int, int]:
+        """How many requests a user, and how many a guild, has made since; none for no guild."""
+        counted = "(SELECT count(*) FROM requests WHERE {} = ? AND accepted > ?)".format
+        start = to_stored(since)
         async with self._database.read() as connection:
             rows = await connection.execute_fetchall(
-                f"SELECT count(*) FROM requests WHERE {column} = ? AND accepted > ?",  # noqa: S608
-                (value, to_stored(since)),
+                f"SELECT {counted('user')}, {counted('guild')}",
+                (user, start, guild, start),
             )
-        return int(next(iter(rows))[0])
+        by_user, by_guild = next(iter(rows))
+        return int(by_user), int(by_guild)
 
     async def set_article(self, number: int, article: str) -> None:
         """Note which article the source held; the source itself is dropped."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -85,9 +86,23 @@ async def test_ids_are_never_used_again(requests: Requests) -> None:
 async def test_requests_are_counted_by_user_and_by_guild(requests: Requests) -> None:
     await requests.accept([WISH, replace(WISH, user=8)])
     hour_ago = Clock().now - timedelta(hours=1)
-    assert await requests.count_since(hour_ago, user=3) == 1
-    assert await requests.count_since(hour_ago, guild=1) == 2
-    assert await requests.count_since(Clock().now + timedelta(hours=1), guild=1) == 0
+    assert await requests.count_since(hour_ago, user=3, guild=1) == (1, 2)
+    assert await requests.count_since(hour_ago, user=8, guild=None) == (1, 0)
+    assert await requests.count_since(Clock().now + timedelta(hours=1), user=3, guild=1) == (0, 0)
+
+
+async def test_requests_that_come_at_once_each_get_their_own(requests: Requests) -> None:
+    asked = [[replace(WISH, user=number, message=None)] * (number % 3) for number in range(60)]
+    kept = await asyncio.gather(*map(requests.accept, asked))
+    assert [[request.user for request in found] for found in kept] == [[one.user for one in each] for each in asked]
+    assert len(await requests.unfinished()) == sum(map(len, asked))
+
+
+async def test_a_wish_that_cannot_be_kept_fails_alone(requests: Requests) -> None:
+    wrong = replace(WISH, channel=2**70)
+    found = await asyncio.gather(*(requests.accept([wish]) for wish in (WISH, wrong, WISH)), return_exceptions=True)
+    assert [isinstance(one, BaseException) for one in found] == [False, True, False]
+    assert len(await requests.unfinished()) == 2
 
 
 async def test_the_length_follows_the_buttons(requests: Requests) -> None:
