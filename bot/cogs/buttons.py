@@ -35,7 +35,9 @@ class Action(StrEnum):
 
 
 _STYLES = {Action.ASK: discord.ButtonStyle.primary, Action.DELETE: discord.ButtonStyle.danger}
-_SUMMARY_ROW = (Action.SHORTER, Action.LONGER, Action.QUOTES, Action.EVIDENCE, Action.ASK)
+_SUMMARY_ROWS = ((Action.QUOTES, Action.EVIDENCE, Action.ASK), (Action.SHORTER, Action.LONGER, Action.DELETE))
+"""Two rows of three: Discord would put the sixth button of one row alone into the next."""
+_ENDS = {Action.SHORTER: LENGTHS[0], Action.LONGER: LENGTHS[-1]}
 
 
 class CardButton(
@@ -82,10 +84,11 @@ def card_buttons(request: Request, kind: Kind = Kind.SUMMARIZE, pages: int = 1) 
         view.add_item(_button(Action.DELETE, request))
         return view
     view = discord.ui.View(timeout=None)
-    for action in _SUMMARY_ROW:
-        end = {Action.SHORTER: LENGTHS[0], Action.LONGER: LENGTHS[-1]}.get(action)
-        view.add_item(_button(action, request, disabled=request.length is end))
-    view.add_item(_button(Action.DELETE, request))
+    for row, actions in enumerate(_SUMMARY_ROWS):
+        for action in actions:
+            button = _button(action, request, disabled=request.length is _ENDS.get(action))
+            button.row = row
+            view.add_item(button)
     return view
 
 

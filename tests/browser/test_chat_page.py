@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-
 import pytest
 
-playwright = pytest.importorskip("playwright.async_api")
+pytest.importorskip("playwright.async_api")
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+from browser.chat import CHROMIUM, Chat, open_chat
+from playwright.async_api import expect
+
 PASTE = """The Lomond ferry will stop for repairs until June, its owner said on Monday, after divers found a split hull.
 
 “We could have patched it,” said Ada Finch, who runs the line. “We chose to mend it instead.”
@@ -26,6 +18,8 @@ council has promised to keep the pier open for anglers. The repair is to cost 2.
 in 1988 and last went into dock nine years ago, when its engine was replaced. Finch said that a second boat had been
 ordered and would arrive next spring, so that the line need not stop again.
 """
+SAMPLE = "City to close harbour bridge for 14 months"
+FERRY = "The Lomond ferry will stop for repairs"
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,53 +28,70 @@ pytestmark = [
 ]
 
 
-@asynccontextmanager
-async def served() -> AsyncIterator[str]:
-    """Run `verbatim try` and give the address of its page."""
-    command = [sys.executable, "-m", "bot", "try"]
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, cwd=ROOT)
-    assert process.stdout
-    try:
-        async with asyncio.timeout(120):
-            while not (found := re.search(r"http://127\.0\.0\.1\S+", (await process.stdout.readline()).decode())):
-                pass
-        yield found.group()
-        process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.stdout.read(), 30)
-        assert await asyncio.wait_for(process.wait(), 30) == 0
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+async def _sees_the_sample(chat: Chat) -> None:
+    await expect(chat.cards(SAMPLE)).to_contain_text("every sentence is the article's own")
 
 
-async def test_the_page_answers_buttons_pastes_and_commands() -> None:
-    async with served() as address, playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS.split())
-        page = await browser.new_page(viewport={"width": 1200, "height": 1000})
-        page.set_default_timeout(30_000)
-        await page.goto(address)
-        expect = playwright.expect
-        sample = page.get_by_text("City to close harbour bridge for 14 months")
-        await expect(sample.last).to_be_visible(timeout=30_000)
-        await expect(page.get_by_text("every sentence is the article's own").last).to_be_visible()
+async def _makes_it_longer_and_shorter(chat: Chat) -> None:
+    await chat.press("Longer")
+    await expect(chat.button("Longer")).to_be_disabled()
+    await chat.press("Shorter")
+    await expect(chat.button("Longer")).to_be_enabled()
+    await chat.press("Shorter")
+    await expect(chat.button("Shorter")).to_be_disabled()
 
-        await page.get_by_role("button", name="Evidence").last.click()
-        await expect(page.get_by_text(re.compile("Only you can see this|Dismiss message")).last).to_be_visible()
 
-        composer = page.get_by_role("textbox", name=re.compile("^Message"))
-        await composer.fill(PASTE)
-        await composer.press("Enter")
-        await expect(page.get_by_text("The Lomond ferry will stop for repairs").last).to_be_visible()
-        await expect(page.get_by_text("Ada Finch").last).to_be_visible()
+async def _reads_quotes_and_evidence(chat: Chat) -> None:
+    await chat.press("Quotes")
+    await expect(chat.cards("faster than our models allow")).to_have_count(1)
+    await chat.press("Evidence")
+    await expect(chat.cards(SAMPLE).locator("blockquote").first).to_be_visible()
 
-        await composer.fill("/privacy")
-        await composer.press("Enter")
-        await page.get_by_role("button", name="Send").click()
-        await expect(page.get_by_text("Everything stays on my operator's machine").last).to_be_visible()
 
-        await page.get_by_role("button", name="Ask").last.click()
-        await page.get_by_placeholder("Who said that?").fill("How much will the repair cost?")
-        await page.get_by_role("button", name="Submit").click()
-        await expect(page.get_by_text("2.4 million crowns").last).to_be_visible()
-        await browser.close()
+async def _asks_by_the_button(chat: Chat) -> None:
+    await chat.press("Ask")
+    await chat.fill_in("How much is the repair expected to cost?")
+    await expect(chat.cards("How much is the repair expected to cost?")).to_contain_text("61 million crowns")
+
+
+async def _pastes(chat: Chat) -> None:
+    await chat.post(PASTE)
+    await expect(chat.cards(FERRY)).to_contain_text("Ada Finch")
+
+
+async def _runs_every_command(chat: Chat) -> None:
+    await chat.run("ask", question="How much will the ferry's repair cost?")
+    await expect(chat.cards("How much will the ferry's repair cost?")).to_contain_text("2.4 million crowns")
+    await chat.run("quotes", who="Finch")
+    await expect(chat.cards("We could have patched it")).to_have_count(2)
+    await chat.run("digest create", time="9:00")
+    await expect(chat.text("next:")).to_be_visible()
+    await chat.run("settings")
+    await expect(chat.cards("Verbatim in this server")).to_be_visible()
+    await chat.press("Check permissions")
+    await expect(chat.text("everything is there")).to_be_visible()
+    await chat.run("privacy")
+    await expect(chat.text("Everything stays on my operator's machine")).to_be_visible()
+
+
+async def _summarises_what_is_typed_into_a_box(chat: Chat) -> None:
+    await chat.run("summarize")
+    await chat.fill_in(PASTE.replace("Lomond", "Tarbet"))
+    await expect(chat.cards("The Tarbet ferry will stop for repairs")).to_contain_text("Ada Finch")
+
+
+async def _deletes(chat: Chat) -> None:
+    await chat.press("Delete")
+    await expect(chat.cards("The Tarbet ferry will stop for repairs")).to_have_count(0)
+
+
+async def test_every_button_and_command_answers_in_the_page() -> None:
+    async with open_chat() as chat:
+        await _sees_the_sample(chat)
+        await _makes_it_longer_and_shorter(chat)
+        await _reads_quotes_and_evidence(chat)
+        await _asks_by_the_button(chat)
+        await _pastes(chat)
+        await _runs_every_command(chat)
+        await _summarises_what_is_typed_into_a_box(chat)
+        await _deletes(chat)
