@@ -72,12 +72,26 @@ def check(article: Article, summary: str, encoder: Encoder) -> Verdict:
     scores = model.scores(np.stack([support.measures for support in found]))
     score = float(np.prod(scores))
     supported = score >= model.threshold
-    least = 0.0 if supported else math.pow(model.threshold, 1 / len(statements))
+    marks = [True] * len(statements) if supported else _marks(found, scores, model.threshold)
     checked = tuple(
-        _checked(article, statement, support, float(each), least)
-        for statement, support, each in zip(statements, found, scores, strict=True)
+        _checked(article, statement, support, float(each), supported=mark)
+        for statement, support, each, mark in zip(statements, found, scores, marks, strict=True)
     )
     return Verdict(supported, score, checked)
+
+
+def _marks(found: Sequence[Support], scores: NDArray[np.float64], threshold: float) -> list[bool]:
+    """Which statements of a summary that is not supported are themselves, never all.
+
+    What would do for a summary of its own, and what the gate has nothing against, is not to blame for the others.
+    """
+    least = math.pow(threshold, 1 / len(found))
+    is_high = [bool(score >= least) for score in scores]
+    is_good = [
+        high or bool(support.finding.supported and score >= threshold)
+        for high, support, score in zip(is_high, found, scores, strict=True)
+    ]
+    return is_high if all(is_good) else is_good
 
 
 def statements_of(summary: str) -> list[str]:
@@ -97,9 +111,9 @@ def weigh(article: Article, statements: Sequence[str], encoder: Encoder) -> list
     ]
 
 
-def _checked(article: Article, statement: str, support: Support, score: float, least: float) -> CheckedStatement:
+def _checked(article: Article, statement: str, support: Support, score: float, *, supported: bool) -> CheckedStatement:
     evidence = tuple(article.sentences[index].span for index in support.evidence)
-    if score >= least:
+    if supported:
         return CheckedStatement(statement, supported=True, score=score, evidence=evidence)
     reason = support.finding.reason or "The article does not say this in so many words."
     return CheckedStatement(statement, supported=False, score=score, evidence=evidence, reason=reason)

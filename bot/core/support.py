@@ -19,7 +19,7 @@ import numpy as np
 from bot.text.align import align, fragments
 from bot.text.clause import Role, clause, told
 from bot.text.tokens import tokens
-from bot.text.verify import ProblemKind, supports
+from bot.text.verify import Finding, ProblemKind, supports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.article import Article
     from bot.model.base import Encoder
     from bot.text.tokens import Token
-    from bot.text.verify import Finding
 
 _MAX_EVIDENCE = 3
 _MOST_SENTENCES = 400
@@ -160,7 +159,7 @@ def measure(reading: Reading, statement: str, vector: NDArray[np.float32], befor
     statement = with_capitals(statement, reading.spelling)
     cut = tokens(statement)
     evidence = choose_evidence(reading, cut, vector)
-    finding = supports(statement, [reading.sentences[at] for at in evidence])
+    finding = _in_context(supports(statement, [reading.sentences[at] for at in evidence]), before)
     row = [
         *_sources(reading, cut),
         *_copying(reading, cut, evidence),
@@ -170,6 +169,13 @@ def measure(reading: Reading, statement: str, vector: NDArray[np.float32], befor
         *_objections(finding),
     ]
     return Support(evidence, finding, np.array(row, dtype=np.float32))
+
+
+def _in_context(finding: Finding, before: Sequence[str]) -> Finding:
+    """Whom a pronoun means is for the statement before to say; only the first one of a summary has none."""
+    if not before:
+        return finding
+    return Finding(tuple(problem for problem in finding.problems if problem.kind is not ProblemKind.PRONOUN))
 
 
 def _share(part: float, whole: float) -> float:

@@ -27,7 +27,7 @@ def check_numbers(case: Case) -> Iterator[Problem]:
         )
         is_pronoun = amount.value == 1 and cut[amount.start].lower == "one"
         if not fits and not is_pronoun:
-            yield Problem(ProblemKind.NUMBER, written(cut[amount.start : amount.end]))
+            yield Problem(ProblemKind.NUMBER, written(_whole(cut, amount)))
 
 
 _COUNTED_WITHIN = 4
@@ -48,6 +48,16 @@ def _counts_the_same(amount: Amount, parsed: Clause, other: Amount, case: Case) 
 
 def _word(cut: Sequence[Token], index: int) -> str:
     return cut[index].lower if index < len(cut) else ""
+
+
+def _whole(cut: Sequence[Token], amount: Amount) -> Sequence[Token]:
+    """The number with the others of its score or range: "9-4" for the 9 as for the 4."""
+    start, end = amount.start, amount.end
+    while _joined(cut, end):
+        end += 2
+    while start > 1 and _joined(cut, start - 1) and cut[start - 2].text[:1].isdigit():
+        start -= 2
+    return cut[start:end]
 
 
 def _joined(cut: Sequence[Token], index: int) -> str:

@@ -45,6 +45,18 @@ def test_the_statements_are_those_of_the_summary_in_order() -> None:
     assert " ".join(statement.text for statement in verdict.statements) == _TRUE
 
 
+_LIBRARY = segment(
+    "The Fairhill library was built in 1911 by the town. The Fairhill library closed in 2016 after a flood. A school "
+    "wants to buy the house."
+)
+
+
+def test_a_statement_is_not_blamed_for_another_and_its_pronoun_means_what_stands_before() -> None:
+    first, second = check(_LIBRARY, "Nobody in Paris built the library. It closed in 2016.", FakeEncoder()).statements
+    assert not first.supported
+    assert (second.supported, second.reason) == (True, None)
+
+
 @pytest.mark.parametrize("summary", ["", "  \n", "\x00"])
 def test_an_empty_summary_is_not_supported(summary: str) -> None:
     assert not check(_ARTICLE, summary, FakeEncoder()).supported

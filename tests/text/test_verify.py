@@ -64,6 +64,19 @@ def test_the_reason_names_what_is_wrong(statement: str, kind: ProblemKind) -> No
 
 
 @pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("The court upheld the law by 9-4.", "9-4"),
+        ("The court upheld the law by 8–5.", "8–5"),
+        ("The court upheld the law in 9-5-1.", "9-5-1"),
+    ],
+)
+def test_a_wrong_score_is_told_whole_and_once(statement: str, number: str) -> None:
+    finding = supports(statement, ["The court upheld the law by 9-5."])
+    assert [problem.words for problem in finding.problems if problem.kind is ProblemKind.NUMBER] == [number]
+
+
+@pytest.mark.parametrize(
     ("context", "is_supported"),
     [("", False), ("Maria Keller led the board for years.", True), ("Maria Keller met Tom Vega.", False)],
 )
