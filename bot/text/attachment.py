@@ -106,11 +106,15 @@ def _is_missed(shortening: Shortening, gap: Gap, at: int) -> bool:
     head, label = source.nodes[at].head, source.nodes[at].label
     if head not in shortening.kept or _has_stand_in(shortening, gap, at):
         return False
+    others = {source.nodes[one].label for one in source.children[head] if one in shortening.kept}
     if label in _SUBJECTS:
-        return head >= gap.end
-    others = (one for one in source.children[head] if one in shortening.kept)
-    is_complement = label in _NEEDED and head < gap.first and not shortening.is_set_off(gap)
-    return is_complement and not any(source.nodes[one].label in _NEEDED for one in others)
+        return head >= gap.end and others.isdisjoint(_SUBJECTS)
+    is_second = shortening.word(gap.first) in _JOINTS
+    is_complement = label in _NEEDED and head < gap.first and not is_second and not shortening.is_set_off(gap)
+    return is_complement and others.isdisjoint(_NEEDED)
+
+
+_JOINTS = frozenset("and but or , ;".split())
 
 
 def _has_stand_in(shortening: Shortening, gap: Gap, at: int) -> bool:

@@ -26,6 +26,8 @@ _SUBORDINATES = frozenset(
     "who which whose whom that where when while after before as because since although though until if unless whether "
     "how what why and but or once so than".split()
 )
+_SAYS = frozenset("said says told adds added believes thinks thought knew knows".split())
+"""Verbs whose own clause may follow without a word that opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Shortening:
     def _holds_main_clause(self, gap: Gap) -> bool:
         inside = range(gap.first, gap.end)
         verbs = sum(self.tags[at] in FINITE for at in inside)
-        return verbs > sum(self.words[at] in _SUBORDINATES for at in inside)
+        return verbs > sum(self.words[at] in _SUBORDINATES or self.words[at] in _SAYS for at in inside)
 
 
 _TOLD = 8
@@ -103,7 +105,7 @@ def shortenings(case: Case) -> Iterator[Shortening]:
         links = [None if place is None or not start <= place < end else place - start for place in case.links]
         if any(place is not None and source.tokens[place].is_content for place in links):
             places = _completed(links, case, source)
-            kept = _aligned_left(source, {place for place in places if place is not None})
+            kept = _opened_left(source, {place for place in places if place is not None})
             yield Shortening(source, kept, tuple(_gaps(source, kept, case, places)))
         start = end
 
@@ -122,8 +124,8 @@ def _completed(links: Sequence[int | None], case: Case, source: Clause) -> list[
     return places
 
 
-def _aligned_left(source: Clause, kept: set[int]) -> frozenset[int]:
-    """Move each gap to the left as far as its words allow: "in [Leeds in] May" is "[in Leeds] in May"."""
+def _opened_left(source: Clause, kept: set[int]) -> frozenset[int]:
+    """Let a gap begin with the word that opens a phrase: "in [Leeds in] May" is "[in Leeds] in May"."""
     words = [token.lower for token in source.tokens]
     first = 0
     while first < len(words):
@@ -132,11 +134,14 @@ def _aligned_left(source: Clause, kept: set[int]) -> frozenset[int]:
             continue
         end = next((at for at in range(first, len(words)) if at in kept), len(words))
         at, last = first, end
-        while at - 1 in kept and words[at - 1] == words[last - 1]:
+        while at - 1 in kept and words[at - 1] == words[last - 1] and source.nodes[at - 1].tag in _OPENERS:
             at, last = at - 1, last - 1
             kept = (kept - {at}) | {last}
         first = end
     return frozenset(kept)
+
+
+_OPENERS = frozenset("IN TO CC DT WDT WP PUNCT".split())
 
 
 def _gaps(source: Clause, kept: frozenset[int], case: Case, places: Sequence[int | None]) -> Iterator[Gap]:

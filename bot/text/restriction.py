@@ -131,8 +131,11 @@ def _cuts_scope(shortening: Shortening, gap: Gap) -> bool:
     if shortening.word(gap.first) not in _SCOPES:
         return False
     at = gap.first - 1
+    is_time = shortening.word(at) in _TIMES
     while at >= 0 and at in shortening.kept and (shortening.tag(at) in NOMINAL or shortening.word(at) == "-"):
         word = shortening.word(at)
+        if is_time and word in {"last", "next"}:
+            return False
         if word in _SUPERLATIVES or (word.endswith("est") and shortening.tag(at) == "JJ" and len(word) > _SHORT):
             return True
         at -= 1
@@ -140,6 +143,21 @@ def _cuts_scope(shortening: Shortening, gap: Gap) -> bool:
 
 
 _SHORT = 4
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day night week weekend month year years months weeks days spring summer fall "
+    "autumn winter season decade century evening time".split()
+)
+
+
+def _moves_number(shortening: Shortening, gap: Gap) -> bool:
+    """Find "13 [men and 14] women" and "50 stars and 13 [stripes]": a number that lost what it counts."""
+    before, inside = gap.first - 1, range(gap.first, gap.end)
+    if shortening.tag(before) != "CD" or before not in shortening.kept or shortening.word(before) == "one":
+        return False
+    if shortening.tag(gap.end) in {"NN", "NNS", "JJ", "NNP", "CD"}:
+        return any(shortening.word(at) in {"and", ",", "or", "of"} or shortening.tag(at) == "CD" for at in inside)
+    return shortening.tag(gap.first) in {"NN", "NNS"} and shortening.source.nodes[before].label == "nummod"
 
 
 _TOGETHER = frozenset("both between either neither together each jointly respectively".split())
@@ -199,4 +217,4 @@ def _is_subject_of_several(shortening: Shortening, gap: Gap) -> bool:
     return word in {"are", "were", "have"} or (verb in _COLLECTIVE and word not in {"is", "was", "has", "had"})
 
 
-_RULES = (_narrows_next, _tells_which, _cuts_comparison, _cuts_scope, _cuts_list)
+_RULES = (_narrows_next, _tells_which, _cuts_comparison, _cuts_scope, _cuts_list, _moves_number)

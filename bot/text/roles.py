@@ -15,12 +15,13 @@ from bot.text.wording import SUBJECTS, antecedent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.text.align import Fragment
     from bot.text.tokens import Token
 
 
 def check_roles(case: Case) -> Iterator[Problem]:
     """Compare the relations that cross from one copied fragment to another with those of the evidence."""
-    run_of = {at: run for run, found in enumerate(fragments(case.links)) for at in range(found.start, found.end)}
+    run_of = {at: run for run, found in _runs(case) for at in range(found.start, found.end)}
     known = frozenset().union(*map(told, case.texts))
     cut = case.statement.tokens
     counted = {at for amount in amounts(cut) for at in range(amount.start, amount.end)}
@@ -35,6 +36,23 @@ def check_roles(case: Case) -> Iterator[Problem]:
             first, last = sorted((head, child))
             kind = ProblemKind.ROLE if role in {Role.DOER, Role.DONE_TO} else ProblemKind.LINK
             yield Problem(kind, f"{cut[first].text} … {cut[last].text}")
+
+
+def _runs(case: Case) -> Iterator[tuple[int, Fragment]]:
+    """The copied fragments, numbered; two that only an adverb stood between have the same number."""
+    number, before = 0, None
+    for found in fragments(case.links):
+        gap = case.evidence[before.source_end : found.source] if before else ()
+        is_adverb = before is not None and before.end == found.start and len(gap) == 1 and gap[0].lower in _ADVERBS
+        number, before = number + (not is_adverb), found
+        yield number, found
+
+
+_ADVERBS = frozenset(
+    "also already now still recently currently later then again soon earlier once finally eventually previously "
+    "subsequently quickly suddenly immediately simply really very".split()
+)
+"""Adverbs that may be left out without a change in who does what."""
 
 
 def _matters(case: Case, index: int) -> bool:

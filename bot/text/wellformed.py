@@ -11,11 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.text.case import Problem, ProblemKind, written
+from bot.text.omission import FINITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.text.case import Case
+    from bot.text.clause import Clause
     from bot.text.omission import Gap, Shortening
 
 _DETERMINERS = frozenset("the a an his her its their this that these those".split())
@@ -28,11 +30,22 @@ def check_marks(case: Case) -> Iterator[Problem]:
     """Find marks out of order, a word twice, an end that is none, and a question that became a claim."""
     yield from _marks(case)
     yield from _words(case)
+    if _has_main_verb(case.sources[0]) and not _has_main_verb(case.statement):
+        yield Problem(ProblemKind.FORM, written(case.statement.tokens))
     if case.statement.tokens[-1].text != "?" and any("?" in text[-_END:] for text in case.texts):
         yield Problem(ProblemKind.FORM, "?")
 
 
 _END = 3
+
+
+def _has_main_verb(parsed: Clause) -> bool:
+    """Tell whether the root of the tree is a finite verb, or one with an auxiliary."""
+    root = next((at for at, node in enumerate(parsed.nodes) if node.head < 0 and node.label != "punct"), -1)
+    if root < 0:
+        return False
+    tags = {parsed.nodes[root].tag, *(parsed.nodes[child].tag for child in parsed.children[root])}
+    return not tags.isdisjoint(FINITE)
 
 
 def check_form(shortening: Shortening) -> Iterator[Problem]:
@@ -89,9 +102,9 @@ def _marks(case: Case) -> Iterator[Problem]:
 
 
 _OPEN_ENDS = frozenset(
-    "the a an of to for and or but nor with by at from as than that which who whose whom if when while because although "
-    "his her its their my our your is was were are be been has have had will would can could may might into onto "
-    "not no very this these those".split()
+    "the a an of to for and or but nor with by at from as than that which who whose whom if when while because "
+    "although his her its their my our your is was were are be been has have had will would can could may might "
+    "into onto not no very this these those".split()
 )
 _CLOSING = frozenset([".", ",", "”", '"', "?", "!"])
 
