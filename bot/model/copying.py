@@ -2,7 +2,8 @@
 
 After each token the source's own continuation is drafted and tried in one pass of the model, and what the model would
 have chosen anyway is taken at once: "Inference with Reference" (Yang et al. 2023), prompt lookup decoding. What comes
-out is, token by token, what the model writes without drafts. It knows no kind of model.
+out is, token by token, what the model writes without drafts. Where the model was least sure, others are written from
+there with its second choice. It knows no kind of model.
 """
 
 from __future__ import annotations
@@ -20,6 +21,28 @@ if TYPE_CHECKING:
 
 _SUFFIX = 8
 """Tokens of what was written by which the place in the source is looked for, at most."""
+_LIKELY = -4.0
+"""Logarithm of how likely another choice must be for a text to be written from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The likeliest token, and the next; with their log-probabilities among those that were allowed."""
+
+    token: int
+    log_probability: float
+    other: int
+    other_log_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Where a text could have gone on in another way: after so many tokens, with this one."""
+
+    log_probability: float
+    written: int
+    token: int
+    token_log_probability: float
 
 
 @dataclass(slots=True)
@@ -31,9 +54,10 @@ class Text:
     most: int
     written: list[int] = field(default_factory=list)
     finished: bool = False
-    log_probability: float = 0.0
-    """Of all tokens chosen so far, the stop included, among those that were allowed."""
     state: State = field(init=False)
+    log_probabilities: list[float] = field(default_factory=list)
+    """Of each token chosen so far, the stop included."""
+    _turns: list[_Turn] = field(default_factory=list)
     _place: int = -1
 
     def __post_init__(self) -> None:
@@ -44,9 +68,21 @@ class Text:
         """Tell whether nothing more is to be written."""
         return self.finished or len(self.written) >= self.most or not self.state.allowed
 
-    def choose(self, token: int, log_probability: float) -> None:
-        """Go on with `token`."""
-        self.log_probability += log_probability
+    @property
+    def score(self) -> float:
+        """The mean log-probability of the tokens chosen so far."""
+        return sum(self.log_probabilities) / max(len(self.log_probabilities), 1)
+
+    def choose(self, choice: Choice) -> None:
+        """Go on with the likeliest token; the next is remembered."""
+        so_far = sum(self.log_probabilities) + choice.other_log_probability
+        if so_far > _LIKELY:
+            self._turns.append(_Turn(so_far, len(self.written), choice.other, choice.other_log_probability))
+        self.take(choice.token, choice.log_probability)
+
+    def take(self, token: int, log_probability: float) -> None:
+        """Go on with `token`, which must be allowed."""
+        self.log_probabilities.append(log_probability)
         if self.automaton.is_stop(token):
             self.finished = True
             return
@@ -58,6 +94,18 @@ class Text:
         self.written.append(token)
         self._place = self._found()
 
+    def others(self, count: int) -> list[tuple[int, Text]]:
+        """Begin at most `count` other texts where another choice was likeliest; gives after how many tokens, too."""
+        turns = sorted(self._turns, key=lambda turn: turn.log_probability, reverse=True)[:count]
+        return [(turn.written, self._turned(turn)) for turn in turns]
+
+    def _turned(self, turn: _Turn) -> Text:
+        other = Text(self.automaton, self.source, self.most)
+        for token, log_probability in zip(self.written[: turn.written], self.log_probabilities, strict=False):
+            other.take(token, log_probability)
+        other.take(turn.token, turn.token_log_probability)
+        return other
+
     def draft(self, depth: int) -> list[tuple[int, State]]:
         """Guess at most `depth` tokens and the states after them: the source goes on, or nothing else is allowed."""
         drafted: list[tuple[int, State]] = []
@@ -65,15 +113,14 @@ class Text:
         for _ in range(min(depth, self.most - len(self.written) - 1)):
             copied = self.source[place] if place < len(self.source) else None
             token = state.allowed[0] if len(state.allowed) == 1 else copied
-            following = self.automaton.step(state, token) if token is not None and not self._stops(token) else None
-            if token is None or following is None:
+            if token is None or self.automaton.is_stop(token):
+                break
+            following = self.automaton.step(state, token)
+            if following is None:
                 break
             drafted.append((token, following))
             state, place = following, place + 1 if token == copied else len(self.source)
         return drafted
-
-    def _stops(self, token: int) -> bool:
-        return self.automaton.is_stop(token)
 
     def _found(self) -> int:
         """Where the source was last copied from: the longest match, and of equals the next one forward."""
@@ -93,46 +140,60 @@ class Text:
 
 
 def write(
-    passes: Passes, prefix: tuple[int, ...], rests: Sequence[Sequence[int]], texts: Sequence[Text], depth: int
-) -> None:
-    """Write all `texts`, each after `prefix` and its own of `rests`; `depth` tokens are drafted at most."""
-    begun = [(text, rest) for text, rest in zip(texts, rests, strict=True) if not text.is_over]
+    passes: Passes,
+    prefix: Sequence[int],
+    rests: Sequence[Sequence[int]],
+    texts: Sequence[Text],
+    depth: int,
+    others: int,
+) -> list[list[Text]]:
+    """Write all `texts`, each after `prefix` and its own of `rests`; at most `depth` tokens are drafted at once.
+
+    Gives, for each, at most so many `others` that begin as it does.
+    """
+    begun = [index for index, text in enumerate(texts) if not text.is_over]
     if not begun:
-        return
-    going = [text for text, _ in begun]
+        return [[] for _ in texts]
+    going = [texts[index] for index in begun]
     allowed = _Allowed(going)
-    logits = passes.begin(prefix, [rest for _, rest in begun], allowed.columns)
+    logits = passes.begin(tuple(prefix), [rests[index] for index in begun], allowed.columns)
     for text, choice in zip(going, allowed.best(logits, [text.state for text in going]), strict=True):
-        text.choose(*choice)
-    while kept := [index for index, text in enumerate(going) if not text.is_over]:
-        if len(kept) < len(going):
-            passes.select(kept)
-            going = [going[index] for index in kept]
-        passes.keep(_pass(passes, going, allowed, depth))
-
-
-def _pass(passes: Passes, texts: Sequence[Text], allowed: _Allowed, depth: int) -> list[int]:
-    """Feed each text's last token with a draft after it; gives how many of them hold."""
-    drafts = [text.draft(depth) for text in texts]
-    fed = [[text.written[-1], *(token for token, _ in draft)] for text, draft in zip(texts, drafts, strict=True)]
-    states = [
-        state
-        for text, draft in zip(texts, drafts, strict=True)
-        for state in (text.state, *(after for _, after in draft))
+        text.choose(choice)
+    _go_on(passes, going, allowed, depth)
+    branches = [
+        (row, len(prefix) + len(rests[index]) + written, other)
+        for row, index in enumerate(begun)
+        for written, other in texts[index].others(others)
     ]
-    best = allowed.best(passes.feed(fed), states)
-    held = []
-    for text, row in zip(texts, fed, strict=True):
-        choices = [next(best) for _ in row]
-        held.append(_accept(text, row[1:], choices))
-    return held
+    if branches:
+        passes.fork([row for row, _, _ in branches], [length for _, length, _ in branches])
+        _go_on(passes, [other for _, _, other in branches], allowed, depth)
+    return [[other for row, _, other in branches if begun[row] == index] for index in range(len(texts))]
 
 
-def _accept(text: Text, drafted: Sequence[int], choices: Sequence[tuple[int, float]]) -> int:
+def _go_on(passes: Passes, texts: Sequence[Text], allowed: _Allowed, depth: int) -> None:
+    """Write until all are over: each pass feeds the last token with a draft after it."""
+    while not all(text.is_over for text in texts):
+        drafts = [[] if text.is_over else text.draft(depth) for text in texts]
+        fed = [
+            [] if text.is_over else [text.written[-1], *(token for token, _ in draft)]
+            for text, draft in zip(texts, drafts, strict=True)
+        ]
+        states = [
+            state
+            for text, draft in zip(texts, drafts, strict=True)
+            if not text.is_over
+            for state in (text.state, *(after for _, after in draft))
+        ]
+        best = allowed.best(passes.feed(fed), states)
+        passes.keep([_accept(text, row[1:], [next(best) for _ in row]) for text, row in zip(texts, fed, strict=True)])
+
+
+def _accept(text: Text, drafted: Sequence[int], choices: Sequence[Choice]) -> int:
     """Take the choices up to the first that was not drafted; gives how many of the tokens fed hold."""
-    for index, (token, log_probability) in enumerate(choices):
-        text.choose(token, log_probability)
-        if index == len(drafted) or token != drafted[index] or text.is_over:
+    for index, choice in enumerate(choices):
+        text.choose(choice)
+        if index == len(drafted) or choice.token != drafted[index] or text.is_over:
             return index + 1
     return len(choices)
 
@@ -148,14 +209,14 @@ class _Allowed:
         self._column = {token: column for column, token in enumerate(self._tokens)}
         self.columns = torch.tensor(self._tokens)
 
-    def best(self, logits: Tensor, states: Sequence[State]) -> Iterator[tuple[int, float]]:
-        """For each row of `logits`, the likeliest token that is allowed, and its log-probability among these."""
-        torch = self._torch
-        column = self._column
-        flat = [index * len(column) + column[token] for index, state in enumerate(states) for token in state.allowed]
+    def best(self, logits: Tensor, states: Sequence[State]) -> Iterator[Choice]:
+        """For each row of `logits`, the likeliest tokens that are allowed."""
+        torch, column = self._torch, self._column
+        places = torch.tensor(
+            [index * len(column) + column[token] for index, state in enumerate(states) for token in state.allowed]
+        )
         masked = torch.full_like(logits, -torch.inf).view(-1)
-        places = torch.tensor(flat)
         masked[places] = logits.reshape(-1)[places]
-        values, columns = masked.view_as(logits).log_softmax(-1).max(-1)
-        for value, chosen in zip(values.tolist(), columns.tolist(), strict=True):
-            yield self._tokens[chosen], value
+        values, columns = masked.view_as(logits).log_softmax(-1).topk(min(2, len(column)))
+        for (value, *other), (chosen, *second) in zip(values.tolist(), columns.tolist(), strict=True):
+            yield Choice(self._tokens[chosen], value, self._tokens[(second or [chosen])[0]], (other or [-torch.inf])[0])

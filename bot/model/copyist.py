@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 COPYING: Final = "copy1"
 """Names this way of writing in cache keys; another number for each change of what may be written."""
-_ROWS = 48
+_ROWS = 16
 """Texts written at once; more are done in turns, so that memory stays bounded."""
 _DEPTH = 4
-"""Tokens drafted at once. More are seldom all right, fewer make more passes."""
+"""Tokens drafted at once; with two or eight it takes as long."""
+_OTHERS = 4
+"""Further drafts of each text, written from where the model was least sure; each costs a hundredth of the first."""
 _OTHERWISE = {"text": "a", "words": "7"}
 """Another filling of a prompt than `UNFILLED`: what both have in common, all fillings have."""
 
@@ -39,9 +41,9 @@ class Copyist:
         self._form = form
         self._stops = tuple(stops)
 
-    def write(self, asks: Sequence[Ask]) -> list[Draft]:
-        """Write one draft for each of `asks`; those of one prompt are written together."""
-        drafts: dict[int, Draft] = {}
+    def write(self, asks: Sequence[Ask]) -> list[list[Draft]]:
+        """Write drafts for each of `asks`, the likeliest first; those of one prompt are written together."""
+        drafts: dict[int, list[Draft]] = {}
         for prompt in dict.fromkeys(ask.prompt for ask in asks):
             places = [index for index, ask in enumerate(asks) if ask.prompt == prompt]
             for start in range(0, len(places), _ROWS):
@@ -49,13 +51,13 @@ class Copyist:
                 drafts |= zip(turn, self._written(prompt, [asks[index] for index in turn]), strict=True)
         return [drafts[index] for index in range(len(asks))]
 
-    def _written(self, prompt: Prompt, asks: Sequence[Ask]) -> list[Draft]:
+    def _written(self, prompt: Prompt, asks: Sequence[Ask]) -> list[list[Draft]]:
         prefix = self._prefix(prompt)
         rests = [self._read(prompt, ask.variables)[len(prefix) :] for ask in asks]
         automata = {text: self._automaton(text) for text in dict.fromkeys(ask.text for ask in asks)}
         texts = [Text(*automata[ask.text], ask.most) for ask in asks]
-        write(self._passes, prefix, rests, texts, _DEPTH)
-        return [self._draft(text) for text in texts]
+        others = write(self._passes, prefix, rests, texts, _DEPTH, _OTHERS)
+        return [[self._draft(one) for one in (text, *more)] for text, more in zip(texts, others, strict=True)]
 
     def _prefix(self, prompt: Prompt) -> tuple[int, ...]:
         """The tokens that all fillings of a prompt begin with."""
@@ -79,6 +81,4 @@ class Copyist:
         return Automaton(pieces(text), self._tokenizer, self._stops), source
 
     def _draft(self, text: Text) -> Draft:
-        chosen = len(text.written) + text.finished
-        score = text.log_probability / max(chosen, 1)
-        return Draft(self._tokenizer.decode(text.written, skip_special_tokens=True), text.finished, score)
+        return Draft(self._tokenizer.decode(text.written, skip_special_tokens=True), text.finished, text.score)

@@ -90,7 +90,7 @@ class Generator:
         with enough_memory(), self._torch.inference_mode():
             held = iter(self._copyist.write([asks[index] for index in sorted(copied)]) if self._copyist else ())
             free = iter(self._free([ask for index, ask in enumerate(asks) if index not in copied]))
-            return [[next(held)] if index in copied else next(free) for index in range(len(asks))]
+            return [next(held) if index in copied else next(free) for index in range(len(asks))]
 
     def _free(self, asks: Sequence[Ask]) -> list[list[Draft]]:
         """Write whatever the model finds likeliest."""

@@ -40,6 +40,8 @@ class _Fed:
 
     rows: Tensor
     positions: Tensor
+    going: Tensor | None
+    """The rows of which there are tokens, where these are not all; what follows is of these."""
     padded: Tensor
     """(rows, widest): the token at each place of each row, 0 for padding."""
     places: Tensor
@@ -105,10 +107,10 @@ class LlamaPasses:
         """See `Passes.keep`."""
         self._lengths = self._lengths + self._torch.tensor(counts)
 
-    def select(self, rows: Sequence[int]) -> None:
-        """See `Passes.select`."""
-        chosen = self._torch.tensor(rows)
-        self._memory, self._lengths = self._memory[:, :, chosen], self._lengths[chosen]
+    def fork(self, rows: Sequence[int], lengths: Sequence[int]) -> None:
+        """See `Passes.fork`."""
+        self._memory = self._memory[:, :, self._torch.tensor(rows)]
+        self._lengths = self._torch.tensor(lengths)
 
     def _fresh(self, rows: int, length: int) -> Tensor:
         """Make room for keys and values: (layers, 2, rows, heads, tokens, size of a head)."""
@@ -130,17 +132,18 @@ class LlamaPasses:
 
     def _fed(self, tokens: Sequence[Sequence[int]]) -> _Fed:
         torch = self._torch
-        counts = torch.tensor([len(row) for row in tokens])
-        widest = int(counts.max())
-        self._make_room(int((self._lengths + counts).max()))
-        within = torch.arange(widest)
+        going = torch.tensor([index for index, row in enumerate(tokens) if row])
+        counts = torch.tensor([len(row) for row in tokens if row])
+        self._make_room(int((self._lengths[going] + counts).max()))
+        within = torch.arange(int(counts.max()))
         real = within < counts[:, None]
         padded = torch.where(real, (counts.cumsum(0) - counts)[:, None] + within, 0)
-        positions = self._lengths[:, None] + within
+        positions = self._lengths[going][:, None] + within
         seen = torch.arange(self._memory.shape[4])
         return _Fed(
-            rows=torch.arange(len(tokens)).repeat_interleave(counts),
+            rows=going.repeat_interleave(counts),
             positions=positions[real],
+            going=going if len(going) < len(tokens) else None,
             padded=padded,
             places=real.view(-1).nonzero()[:, 0],
             mask=(seen <= positions[..., None])[:, None].repeat(1, 1, self._heads // self._shared, 1),
@@ -162,6 +165,8 @@ class LlamaPasses:
         keys, values = memory[0], memory[1]
         keys[fed.rows, :, fed.positions] = turned[:, self._heads :]
         values[fed.rows, :, fed.positions] = projected[:, self._heads + self._shared :]
+        if fed.going is not None:
+            keys, values = keys[fed.going], values[fed.going]
         rows, widest = fed.padded.shape
         group = self._heads // self._shared
         queries = turned[:, : self._heads][fed.padded].view(rows, widest, self._shared, group, self._head)

@@ -27,15 +27,15 @@ class Passes(Protocol):
         ...
 
     def feed(self, tokens: Sequence[Sequence[int]]) -> Tensor:
-        """Read some tokens more of each row, at least one; gives the logits after each token, row after row."""
+        """Read some tokens more, of some rows none; gives the logits after each token, row after row."""
         ...
 
     def keep(self, counts: Sequence[int]) -> None:
         """Forget, of what was last fed, all but the first `counts` tokens of each row."""
         ...
 
-    def select(self, rows: Sequence[int]) -> None:
-        """Go on with these rows alone."""
+    def fork(self, rows: Sequence[int], lengths: Sequence[int]) -> None:
+        """Go on with these rows alone, each as often as it is named, of which the first `lengths` tokens stand."""
         ...
 
 
@@ -56,8 +56,8 @@ class CausalPasses:
         self._model = model
         self._prefixes: dict[tuple[int, ...], Any] = {}
         self._cache: Any = None
-        self._mask = self._lengths = self._columns = torch.zeros(0)
-        self._fed = 0
+        self._lengths = self._columns = torch.zeros(0, dtype=torch.long)
+        self._positions = torch.zeros((0, 0), dtype=torch.long)  # of each token in the cache; what is taken back has -1
 
     def begin(self, prefix: tuple[int, ...], rests: Sequence[Sequence[int]], columns: Tensor) -> Tensor:
         """See `Passes.begin`."""
@@ -65,7 +65,7 @@ class CausalPasses:
         self._cache = self._after(prefix)
         self._cache.batch_repeat_interleave(len(rests))
         self._columns = columns
-        self._mask = torch.ones((len(rests), len(prefix)), dtype=torch.long)
+        self._positions = torch.arange(len(prefix)).repeat(len(rests), 1)
         self._lengths = torch.full((len(rests),), len(prefix))
         logits = self.feed(rests)
         self.keep([len(rest) for rest in rests])
@@ -77,31 +77,33 @@ class CausalPasses:
         torch = self._torch
         widest = max(len(row) for row in tokens)
         padded = torch.tensor([[*row, *[0] * (widest - len(row))] for row in tokens])
-        real = torch.tensor([[1] * len(row) + [0] * (widest - len(row)) for row in tokens])
-        self._mask = torch.cat([self._mask, real], dim=1)
-        self._fed = widest
+        real = torch.arange(widest) < torch.tensor([len(row) for row in tokens])[:, None]
+        positions = self._lengths[:, None] + torch.arange(widest)
+        self._positions = torch.cat([self._positions, positions.where(real, -1)], dim=1)
         written = self._model(
             input_ids=padded,
-            attention_mask=self._mask,
-            position_ids=self._lengths[:, None] + torch.arange(widest),
+            attention_mask=(self._positions >= 0).long(),
+            position_ids=positions,
             past_key_values=self._cache,
             use_cache=True,
         )
-        logits: Tensor = written.logits[real.bool()][:, self._columns]
+        logits: Tensor = written.logits[real][:, self._columns]
         return logits.float()
 
     def keep(self, counts: Sequence[int]) -> None:
         """See `Passes.keep`."""
-        torch = self._torch
-        kept = torch.tensor(counts)
-        self._lengths = self._lengths + kept
-        self._mask[:, -self._fed :] = (torch.arange(self._fed) < kept[:, None]).long()
+        self._cut(self._lengths + self._torch.tensor(counts))
 
-    def select(self, rows: Sequence[int]) -> None:
-        """See `Passes.select`."""
+    def fork(self, rows: Sequence[int], lengths: Sequence[int]) -> None:
+        """See `Passes.fork`."""
         chosen = self._torch.tensor(rows)
         self._cache.batch_select_indices(chosen)
-        self._mask, self._lengths = self._mask[chosen], self._lengths[chosen]
+        self._positions = self._positions[chosen]
+        self._cut(self._torch.tensor(lengths))
+
+    def _cut(self, lengths: Tensor) -> None:
+        self._lengths = lengths
+        self._positions = self._positions.where(self._positions < lengths[:, None], -1)
 
     def _after(self, prefix: tuple[int, ...]) -> Any:  # noqa: ANN401  a DynamicCache
         if prefix not in self._prefixes:

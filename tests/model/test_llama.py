@@ -24,15 +24,15 @@ def _load(folder: Path) -> Any:
 
 
 def _logits(passes: Passes, prefix: tuple[int, ...] = _PREFIX) -> list[torch.Tensor]:
-    """Read, take back, leave rows out and go on, as drafted copying does."""
+    """Read, take back, go on with some rows, one of them twice,, as drafted copying does."""
     with torch.inference_mode():
         found = [passes.begin(prefix, _RESTS, _COLUMNS)]
         found.append(passes.feed([[1, 2, 3], [4], [5, 6, 7, 8], [9, 10]]))
         passes.keep([2, 1, 1, 2])
-        passes.select([0, 2, 3])
-        found.append(passes.feed([[11, 12], [13] * 70, [14]]))
-        passes.keep([1, 70, 1])
-        found.append(passes.feed([[15], [16], [17]]))
+        passes.fork([0, 2, 3, 2], [len(prefix) + length for length in (3, 71, 4, 50)])
+        found.append(passes.feed([[11, 12], [13] * 70, [14], []]))
+        passes.keep([1, 70, 1, 0])
+        found.append(passes.feed([[15], [16], [17], [18]]))
     return found
 
 
@@ -42,7 +42,12 @@ def _by_the_book(model: Any, prefix: tuple[int, ...] = _PREFIX) -> list[torch.Te
         [(rest, 1) for rest in _RESTS],
         [([*_RESTS[row], *more], len(more)) for row, more in enumerate([[1, 2, 3], [4], [5, 6, 7, 8], [9, 10]])],
         [([*_RESTS[0], 1, 2, 11, 12], 2), ([*_RESTS[2], 5, *[13] * 70], 70), ([*_RESTS[3], 9, 10, 14], 1)],
-        [([*_RESTS[0], 1, 2, 11, 15], 1), ([*_RESTS[2], 5, *[13] * 70, 16], 1), ([*_RESTS[3], 9, 10, 14, 17], 1)],
+        [
+            ([*_RESTS[0], 1, 2, 11, 15], 1),
+            ([*_RESTS[2], 5, *[13] * 70, 16], 1),
+            ([*_RESTS[3], 9, 10, 14, 17], 1),
+            ([*_RESTS[2][:50], 18], 1),
+        ],
     ]
     with torch.inference_mode():
         return [

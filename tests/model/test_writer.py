@@ -41,7 +41,7 @@ def test_a_summariser_writes_all_requests_as_one_batch(tiny: Path, kind: str, ca
     assert [texts[:1] for texts in written] == [(_SAID,)] * len(_REQUESTS)
 
 
-@pytest.mark.parametrize("kind", ["plain", "chat", "chat without system"])
+@pytest.mark.parametrize("kind", ["chat", "chat without system"])
 def test_a_causal_model_shortens_with_the_words_of_the_text_alone(tiny: Path, kind: str, tmp_path: Path) -> None:
     writer = load_writer(str(tiny / kind), cache=tmp_path)
     assert writer is not None
@@ -54,7 +54,9 @@ def test_a_causal_model_shortens_with_the_words_of_the_text_alone(tiny: Path, ki
             WriteRequest(Task.HEADLINE, ("a b",)),
         ]
     )
-    assert (shortened[:1], joined[:1], headline[:1]) == ((_SAID,),) * 3
+    assert _SAID in shortened
+    assert _SAID in joined
+    assert headline == (_SAID,)
     assert set(foreign[0].split()) <= set("a bridge opened . the in".split())
 
 
