@@ -57,6 +57,13 @@ def test_a_statement_is_not_blamed_for_another_and_its_pronoun_means_what_stands
     assert (second.supported, second.reason) == (True, None)
 
 
+@pytest.mark.parametrize("wrong", ["in 2012", "on 9 May"])
+def test_a_number_that_the_article_gives_nowhere_is_not_supported(wrong: str) -> None:
+    (statement,) = check(_ARTICLE, f"The council voted to close the library {wrong}.", FakeEncoder()).statements
+    assert not statement.supported
+    assert "number" in (statement.reason or "")
+
+
 @pytest.mark.parametrize("summary", ["", "  \n", "\x00"])
 def test_an_empty_summary_is_not_supported(summary: str) -> None:
     assert not check(_ARTICLE, summary, FakeEncoder()).supported
