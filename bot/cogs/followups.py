@@ -45,11 +45,12 @@ class Followups(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002  a slash command's option
     ) -> None:
         """Answer from the article with the passage, or say that it does not say."""
-        locale = await spoken(self._bot, interaction.guild, interaction.locale)
-        if reason := await refusal(self._bot, interaction.user, interaction.guild_id, locale):
-            await faults.tell(interaction, reason)
-            return
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        with self._bot.answering.arrivals.arriving():
+            locale = await spoken(self._bot, interaction.guild, interaction.locale)
+            if reason := await refusal(self._bot, interaction.user, interaction.guild_id, locale):
+                await faults.tell(interaction, reason)
+                return
+            await interaction.response.defer(ephemeral=private, thinking=True)
         about = await self._article(interaction, article)
         answer = await self._bot.desk.ask(about, question)
         card = cards.answer_card(about, question, answer, words(locale))
