@@ -139,14 +139,15 @@ class LlamaPasses:
         real = within < counts[:, None]
         padded = torch.where(real, (counts.cumsum(0) - counts)[:, None] + within, 0)
         positions = self._lengths[going][:, None] + within
-        seen = torch.arange(self._memory.shape[4])
+        seen, group = torch.arange(self._memory.shape[4]), self._heads // self._shared
+        mask = torch.zeros((), dtype=self._memory.dtype)  # added to; one that chooses is made into it in every layer
         return _Fed(
             rows=going.repeat_interleave(counts),
             positions=positions[real],
             going=going if len(going) < len(tokens) else None,
             padded=padded,
             places=real.view(-1).nonzero()[:, 0],
-            mask=(seen <= positions[..., None])[:, None].repeat(1, 1, self._heads // self._shared, 1),
+            mask=mask.where(seen <= positions[..., None], -torch.inf)[:, None].repeat(1, 1, group, 1),
         )
 
     def _make_room(self, length: int) -> None:
