@@ -44,6 +44,7 @@ _NARROWING = (
     r"(?:former|then|ex|acting|deputy|vice|assistant|interim|would-be|fake|false|mock|so-called|self-proclaimed|"
     r"aspiring|failed|rejected|honorary|late|outgoing|incoming|retired|self-styled|unofficial)"
 )
+_DENIED = r"(?:\bnot|n['’]t|\bnever|\bno|\bonly) (?:[\w’'-]+ ){1,5}?[\w’'-]+"
 _OWN = r"(?=(?:the|he|she|it|they|his|her|a|any|there|[A-Z]\w+)\b)"
 
 _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -137,6 +138,10 @@ _PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\?(?=$|[”\"]$)", "."),
         (r"^[^,.;“”\"]+ (?:whether|if) (?=(?:the|he|she|it|they|a|[A-Z]\w+)\b)", ""),
         (r"\b(?:whether|if) (?=(?:the|he|she|it|they|a|[A-Z]\w+)\b)", "that "),
+    ),
+    "denied scope": (
+        (rf"({_DENIED}) {_TIME}(?=\.| (?:to|that|and|but))", r"\1"),
+        (rf"({_DENIED}) (?:in|on|at|with|from) [^,.;“”]+\.$", r"\1."),
     ),
     "quote": (
         (r"([“\"][^”\"]*?)\b(?:not|never|no) ([^”\"]*[”\"])", r"\1\2"),

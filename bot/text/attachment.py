@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.text.case import Problem, ProblemKind
-from bot.text.omission import FINITE
+from bot.text.omission import FINITE, NOMINAL, SAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ def _is_torn(shortening: Shortening, gap: Gap) -> bool:
         return not _may_follow_clause(shortening, gap)
     if _opens_time(shortening, gap.end) or _is_sort_of_place(shortening, gap):
         return False
+    last = shortening.word(gap.end - 1)
+    if shortening.tag(gap.end - 1) == "IN" and last not in _OPENS_CLAUSE and shortening.tag(gap.end) in NOMINAL:
+        return True
     return any(_lost_head(shortening, at, gap) for at in _run(shortening, gap.end))
 
 
@@ -60,10 +63,13 @@ def _opens_time(shortening: Shortening, at: int) -> bool:
 
 
 def _is_sort_of_place(shortening: Shortening, gap: Gap) -> bool:
-    """Find "[the village of] Orne"."""
-    sort = gap.end - 2
-    named = shortening.tag(gap.end) == "NNP" and shortening.word(gap.end - 1) == "of"
-    return named and sort >= gap.first and shortening.word(sort) in _SORTS_OF_PLACE
+    """Find "[the village of] Orne" and "[of the village] of Orne"."""
+    sort = gap.end - 1
+    if shortening.word(sort) == "of":
+        is_named, sort = shortening.tag(gap.end) == "NNP", sort - 1
+    else:
+        is_named = shortening.word(gap.end) == "of" and shortening.tag(gap.end + 1) == "NNP"
+    return is_named and sort >= gap.first and shortening.word(sort) in _SORTS_OF_PLACE
 
 
 def _run(shortening: Shortening, first: int) -> Iterator[int]:
@@ -83,11 +89,20 @@ def _may_follow_clause(shortening: Shortening, gap: Gap) -> bool:
     """Tell whether the words behind a gap with a finite verb in it are a clause of their own, or share its subject."""
     last = shortening.word(gap.end - 1)
     if shortening.tag(gap.end) in FINITE:
+        if _is_relative(shortening, gap):
+            return True
         subjects = any(shortening.source.nodes[at].label.startswith("nsubj") for at in range(gap.first, gap.end))
         return last in {"and", "but"} and not subjects
     if gap.first == 0:
         return last in _OPENS_CLAUSE or last == ","
     return False
+
+
+def _is_relative(shortening: Shortening, gap: Gap) -> bool:
+    """Tell whether a gap is "who …" with one verb in it, so that the next verb is the noun's before "who"."""
+    verbs = [at for at in range(gap.first, gap.end) if shortening.tag(at) in FINITE]
+    opens = shortening.word(gap.first) in {"who", "which", "that"} and verbs[:1] == [gap.first + 1]
+    return opens and len(verbs) == 1 and shortening.word(verbs[0]) not in SAYS
 
 
 _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())

@@ -26,7 +26,7 @@ _SUBORDINATES = frozenset(
     "who which whose whom that where when while after before as because since although though until if unless whether "
     "how what why and but or once so than".split()
 )
-_SAYS = frozenset("said says told adds added believes thinks thought knew knows".split())
+SAYS = frozenset("said says told adds added believes thinks thought knew knows".split())
 """Verbs whose own clause may follow without a word that opens it."""
 
 
@@ -91,7 +91,7 @@ class Shortening:
     def _holds_main_clause(self, gap: Gap) -> bool:
         inside = range(gap.first, gap.end)
         verbs = sum(self.tags[at] in FINITE for at in inside)
-        return verbs > sum(self.words[at] in _SUBORDINATES or self.words[at] in _SAYS for at in inside)
+        return verbs > sum(self.words[at] in _SUBORDINATES or self.words[at] in SAYS for at in inside)
 
 
 _TOLD = 8

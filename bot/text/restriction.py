@@ -32,7 +32,7 @@ _NARROWING = frozenset(
     "largely mainly interim then would-be so-called self aspiring rejected honorary late outgoing incoming retired "
     "unofficial false expected would called just even never rarely sometimes often usually generally hardly "
     "not any every each all other another last second third partially roughly approximately around presumed would "
-    "claimed purported ostensible virtual quasi pseudo anti non pro half".split()
+    "claimed purported ostensible virtual quasi pseudo anti non pro".split()
 )
 _NARROWED = frozenset("NN NNS NNP JJ VBN VBG CD RB VBD VBZ VB DT IN".split())
 
@@ -86,30 +86,25 @@ def _is_one_thing(shortening: Shortening, noun: int) -> bool:
 
 
 _PHRASE = 4
-
-
-_ENDS_CLAUSE = frozenset(', ; : . ” "'.split())
 _NO_COMPARATIVE = frozenset(
-    "over under after later other never ever however together whether another number member leader minister former "
-    "order officer her per power water".split()
-) - {"other", "later"}
+    "over under after never ever however together whether another number member leader minister former order officer "
+    "her per power water".split()
+)
 
 
 def _cuts_comparison(shortening: Shortening, gap: Gap) -> bool:
     """Find "more … [than …]" and "as large [as …]"."""
     for at in range(gap.first, gap.end):
-        word = shortening.word(at)
-        if word not in {"than", "as"}:
-            continue
-        before = range(max(0, at - _COMPARED), at)
-        if word == "than" and any(_is_comparative(shortening, i) for i in before if i in shortening.kept):
+        before = [one for one in range(max(0, at - _COMPARED), at) if one in shortening.kept]
+        if shortening.word(at) == "than" and any(_is_comparative(shortening, one) for one in before):
             return True
-        if word == "as" and any(
-            shortening.word(i) == "as" and i in shortening.kept and shortening.tag(i + 1) in {"JJ", "RB"}
-            for i in before
-        ):
+        if shortening.word(at) == "as" and any(_opens_equal(shortening, one) for one in before):
             return True
     return False
+
+
+def _opens_equal(shortening: Shortening, at: int) -> bool:
+    return shortening.word(at) == "as" and shortening.tag(at + 1) in {"JJ", "RB"}
 
 
 _COMPARED = 8
@@ -217,4 +212,58 @@ def _is_subject_of_several(shortening: Shortening, gap: Gap) -> bool:
     return word in {"are", "were", "have"} or (verb in _COLLECTIVE and word not in {"is", "was", "has", "had"})
 
 
-_RULES = (_narrows_next, _tells_which, _cuts_comparison, _cuts_scope, _cuts_list, _moves_number)
+_DENIES = frozenset(
+    "not n't never no only hardly barely neither nor none nobody nothing cannot few rarely seldom".split()
+)
+_NARROWS_DEED = frozenset("IN TO RB JJ VBG".split())
+
+
+def _widens_denial(shortening: Shortening, gap: Gap) -> bool:
+    """Find "did not vote [on Friday]" and "only 14 were drawn [in his lifetime]": less is denied than is told.
+
+    What may be left out of a claim may not be left out of its denial (the downward entailment of natural logic,
+    Sánchez Valencia 1991; MacCartney and Manning 2007).
+    """
+    opens = shortening.tag(gap.first) in _NARROWS_DEED or shortening.word(gap.first) in _TIMES | {
+        "last",
+        "this",
+        "next",
+    }
+    if not opens or shortening.is_set_off(gap) or shortening.word(gap.first) in _OPENS_REASON:
+        return False
+    at = gap.first - 1
+    while at in shortening.kept and shortening.word(at) not in _ENDS_CLAUSE:
+        if shortening.word(at) in _DENIES:
+            return True
+        at -= 1
+    return False
+
+
+_ENDS_CLAUSE = frozenset(', ; : . ” " – — - and but'.split())
+_OPENS_REASON = frozenset("after as while although though despite".split())
+
+
+def _loses_meaning_of_it(shortening: Shortening, gap: Gap) -> bool:
+    """Find "it was a matter of regret [they had lost]": the clause that "it" stands for."""
+    if shortening.is_set_off(gap):
+        return False
+    at = gap.first - 1
+    while at in shortening.kept and shortening.word(at) not in _ENDS_CLAUSE:
+        if shortening.word(at) == "it" and shortening.word(at + 1) in _BE:
+            return shortening.holds_verb(gap) or "to" in shortening.words[gap.first : gap.end]
+        at -= 1
+    return False
+
+
+_BE = frozenset("is was 's ’s would will has".split())
+
+_RULES = (
+    _narrows_next,
+    _tells_which,
+    _cuts_comparison,
+    _cuts_scope,
+    _cuts_list,
+    _moves_number,
+    _widens_denial,
+    _loses_meaning_of_it,
+)

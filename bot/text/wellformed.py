@@ -53,6 +53,52 @@ def check_form(shortening: Shortening) -> Iterator[Problem]:
     for gap in shortening.gaps:
         if _breaks_phrase(shortening, gap) or _takes_joint(shortening, gap):
             yield Problem(ProblemKind.FORM, shortening.text(gap))
+        elif _bares_verb(shortening, gap) or _ends_open(shortening, gap):
+            yield Problem(ProblemKind.CUT, shortening.text(gap))
+    yield from _lone_commas(shortening)
+
+
+_CIRCUMSTANCE = frozenset("in on at during after before since amid near outside inside following as when while".split())
+
+
+def _bares_verb(shortening: Shortening, gap: Gap) -> bool:
+    """Find "was charged [with fraud]" and "a man running [for office] has": a verb without what it is about."""
+    before, word = gap.first - 1, shortening.word(gap.first)
+    if not shortening.tag(before).startswith("VB") or before not in shortening.kept or shortening.is_set_off(gap):
+        return False
+    if shortening.tag(before) in {"VBG", "VBN"} and shortening.tag(gap.end) in FINITE:
+        return True
+    is_about = shortening.tag(gap.first) in {"IN", "TO", "RB", "WDT"} and word not in _CIRCUMSTANCE | _ADVERBS
+    is_about = is_about or shortening.source.nodes[before].label == "acl" or shortening.word(gap.first + 1) == "least"
+    return shortening.is_last(gap) and is_about
+
+
+_SAYS = frozenset("said says say reported reports announced added claimed confirmed wrote told".split())
+
+
+def _ends_open(shortening: Shortening, gap: Gap) -> bool:
+    """Find "Keller said[, …]." and "won, lost [and drew].": an end that lets wait for more."""
+    if not shortening.is_last(gap):
+        return False
+    commas = [at for at in shortening.kept if at < gap.first and shortening.word(at) in _PAUSES]
+    if shortening.word(gap.first - 1) in _SAYS and not commas:
+        return True
+    after = max(commas, default=-2) + 1
+    joined = {shortening.word(at) for at in range(after, gap.first)}
+    is_same = shortening.tag(after) == shortening.tag(gap.first + 1) and shortening.tag(after).startswith("VB")
+    return shortening.word(gap.first) in {"and", "or"} and is_same and "and" not in joined
+
+
+_PAUSES = frozenset([",", "”", '"', "’", "'"])
+_ADVERBS = frozenset("again too also now then later earlier today yesterday already here there".split())
+
+
+def _lone_commas(shortening: Shortening) -> Iterator[Problem]:
+    """Find a comma left out where it closed an insertion that was kept: "Kraft, a painter left"."""
+    for at in range(1, len(shortening.words) - 1):
+        is_alone = at not in shortening.kept and {at - 1, at + 1} <= shortening.kept
+        if is_alone and shortening.words[at] == "," and shortening.tag(at + 1) in FINITE:
+            yield Problem(ProblemKind.FORM, f"{shortening.words[at - 1]}, {shortening.words[at + 1]}")
 
 
 def _breaks_phrase(shortening: Shortening, gap: Gap) -> bool:
