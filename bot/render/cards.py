@@ -6,6 +6,7 @@ A quote is shown whole or not at all: cut words would no longer be what was said
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.article import Mode, QuoteKind
@@ -53,9 +54,15 @@ def _fitting(blocks: Sequence[str]) -> list[str]:
 
 
 def masthead(article: Article) -> Card:
-    """The title, the link and the source of an article, to which the rest is added."""
-    source = " · ".join(bare(part) for part in (article.site, article.byline, article.credit) if part)
-    return Card(title=inline(article.title or ""), url=article.url, author=source, published=article.published)
+    """The title, the link and the source of an article, to which the rest is added.
+
+    A day without an hour is written out: Discord shows times in the reader's zone, where midnight may be yesterday.
+    """
+    published = article.published
+    day = f"{published:%Y-%m-%d}" if published and published.time() == time.min else None
+    source = " · ".join(bare(part) for part in (article.site, article.byline, article.credit, day) if part)
+    hour = None if day else published
+    return Card(title=inline(article.title or ""), url=article.url, author=source, published=hour)
 
 
 def _footer(article: Article, summary: Summary, words: Words) -> str:

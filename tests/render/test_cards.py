@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -105,3 +106,18 @@ def test_a_locale_finds_its_language_or_english(locale: str, word: str) -> None:
 def test_a_pronoun_is_no_name(bridge: Article) -> None:
     quote = Quote.cut(bridge.text, Span(0, 9), QuoteKind.DIRECT, Speaker("It", Span(0, 2)))
     assert "speaker not named" in cards.quote_cards(bridge, [quote], words("en"))[0].description
+
+
+@pytest.mark.parametrize(
+    ("published", "author", "shown"),
+    [
+        (datetime(2026, 3, 3, tzinfo=UTC), "Ana Ruiz · 2026-03-03", None),
+        (datetime(2026, 3, 3, 9, 30, tzinfo=UTC), "Ana Ruiz", datetime(2026, 3, 3, 9, 30, tzinfo=UTC)),
+        (None, "Ana Ruiz", None),
+    ],
+)
+def test_a_day_without_an_hour_is_the_same_day_for_every_reader(
+    published: datetime | None, author: str, shown: datetime | None
+) -> None:
+    card = cards.masthead(replace(segment("It opened."), byline="Ana Ruiz", published=published))
+    assert (card.author, card.published) == (author, shown)
