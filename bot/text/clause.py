@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,14 +36,30 @@ class Role(StrEnum):
     """Time, place, manner or a clause of its own: what a parser attaches least surely."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
-    """A parsed sentence: its tokens, their nodes, and the relations between them as (head, role, child)."""
+    """A sentence: its tokens, and the tree over them, parsed when it is first asked for; equal to itself alone."""
 
     tokens: tuple[Token, ...]
-    nodes: tuple[Node, ...]
-    relations: frozenset[tuple[int, Role, int]]
-    children: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The tokens in their tree."""
+        return _with_subjects_on_verbs(parse([token.text for token in self.tokens]))
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """The indices of the tokens that hang from each token."""
+        below: list[list[int]] = [[] for _ in self.nodes]
+        for index, node in enumerate(self.nodes):
+            if node.head >= 0:
+                below[node.head].append(index)
+        return tuple(tuple(found) for found in below)
+
+    @cached_property
+    def relations(self) -> frozenset[tuple[int, Role, int]]:
+        """The relations between tokens as (head, role, child)."""
+        return frozenset(_relations(self.nodes, self.children))
 
 
 _MOST_TOKENS = 400
@@ -56,15 +72,8 @@ _RELATIVE = frozenset("who whom which that".split())
 
 @lru_cache(maxsize=512)
 def clause(text: str) -> Clause:
-    """Parse one sentence; words after the four hundredth are left out."""
-    cut = tokens(text)[:_MOST_TOKENS]
-    nodes = _with_subjects_on_verbs(parse([token.text for token in cut]))
-    below: list[list[int]] = [[] for _ in nodes]
-    for index, node in enumerate(nodes):
-        if node.head >= 0:
-            below[node.head].append(index)
-    children = tuple(tuple(found) for found in below)
-    return Clause(cut, nodes, frozenset(_relations(nodes, children)), children)
+    """Read one sentence; words after the four hundredth are left out."""
+    return Clause(tokens(text)[:_MOST_TOKENS])
 
 
 def _with_subjects_on_verbs(nodes: Sequence[Node]) -> tuple[Node, ...]:

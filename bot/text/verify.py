@@ -20,7 +20,7 @@ from bot.text.omission import shortenings
 from bot.text.referent import check_referents
 from bot.text.restriction import check_restrictions
 from bot.text.roles import check_order, check_roles
-from bot.text.wellformed import check_form, check_marks
+from bot.text.wellformed import check_claim, check_form, check_marks
 from bot.text.wording import check_numbers, check_pronouns, check_quotes, check_words
 
 if TYPE_CHECKING:
@@ -71,17 +71,20 @@ def supports(statement: str, evidence: Sequence[str], context: str = "") -> Find
     of more than 300 words and marks is not checked but refused.
     """
     case = _case(statement, evidence, context)
-    return Finding((_NOTHING,)) if case is None else _finding(_problems(case))
+    return Finding((_NOTHING,) if case is None else tuple(dict.fromkeys(_problems(case))))
 
 
 def shortens(statement: str, evidence: Sequence[str], context: str = "") -> Finding:
     """Check one sentence that was made by leaving words out of one or two others, before it is shown for them.
 
     Stricter than `supports`: what was left out may not narrow what is kept, what is kept must hang on what it hung
-    on, and the rest must be a sentence.
+    on, and the rest must be a sentence. Stops at the first problem, the cheapest checks first.
     """
     case = _case(statement, evidence, context)
-    return Finding((_NOTHING,)) if case is None else _finding(chain(_problems(case), _problems_of_cuts(case)))
+    if case is None:
+        return Finding((_NOTHING,))
+    first = next(chain(check_marks(case), _problems_of_cuts(case), _problems(case), check_claim(case)), None)
+    return Finding(() if first is None else (first,))
 
 
 def _case(statement: str, evidence: Sequence[str], context: str) -> Case | None:
@@ -97,11 +100,6 @@ def _problems(case: Case) -> Iterator[Problem]:
 
 
 def _problems_of_cuts(case: Case) -> Iterator[Problem]:
-    yield from check_marks(case)
     for shortening in shortenings(case):
         for check in _CHECKS_OF_CUTS:
             yield from check(shortening)
-
-
-def _finding(problems: Iterator[Problem]) -> Finding:
-    return Finding(tuple(dict.fromkeys(problems)))

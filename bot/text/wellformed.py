@@ -27,13 +27,22 @@ _MAY_GO_ALONE = frozenset("that also".split())
 
 
 def check_marks(case: Case) -> Iterator[Problem]:
-    """Find marks out of order, a word twice, an end that is none, and a question that became a claim."""
-    yield from _marks(case)
+    """Find marks out of order, a word twice, and an end that is none."""
+    text = written(case.statement.tokens)
+    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
+        yield Problem(ProblemKind.FORM, text)
+    found = _BAD_MARKS.search(text)
+    if found and not any(_BAD_MARKS.search(one) for one in case.texts):
+        yield Problem(ProblemKind.FORM, found.group())
     yield from _words(case)
-    if _has_main_verb(case.sources[0]) and not _has_main_verb(case.statement):
-        yield Problem(ProblemKind.FORM, written(case.statement.tokens))
+
+
+def check_claim(case: Case) -> Iterator[Problem]:
+    """Find a claim that was a question, and a statement that lost its main verb."""
     if case.statement.tokens[-1].text != "?" and any("?" in text[-_END:] for text in case.texts):
         yield Problem(ProblemKind.FORM, "?")
+    if any(map(_has_main_verb, case.sources)) and not _has_main_verb(case.statement):
+        yield Problem(ProblemKind.FORM, written(case.statement.tokens))
 
 
 _END = 3
@@ -136,15 +145,6 @@ def _takes_joint(shortening: Shortening, gap: Gap) -> bool:
 
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 _BAD_MARKS = re.compile(r"[,;:]\s*[,;:.]|\.\s*,|\(\s*\)|“\s*”|[,;:–—-]\s*\Z|\s,\S")
-
-
-def _marks(case: Case) -> Iterator[Problem]:
-    text = written(case.statement.tokens)
-    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
-        yield Problem(ProblemKind.FORM, text)
-    found = _BAD_MARKS.search(text)
-    if found and not any(_BAD_MARKS.search(one) for one in case.texts):
-        yield Problem(ProblemKind.FORM, found.group())
 
 
 _OPEN_ENDS = frozenset(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.segment import segment
-from bot.text.verify import ProblemKind, supports
+from bot.text.verify import ProblemKind, shortens, supports
 
 _FILES = [Path(__file__).parents[1] / "data" / name for name in ("edits.txt", "edits_later.txt")]
 
@@ -43,6 +43,12 @@ def test_nearly_every_false_edit_is_stopped() -> None:
 
 def test_most_fair_shortenings_pass() -> None:
     assert _share_supported("+") >= 0.90
+
+
+def test_no_false_edit_and_most_fair_ones_are_shown() -> None:
+    assert not [statement for statement, evidence in _edits("-") if shortens(statement, evidence).supported]
+    fair = [shortens(statement, evidence).supported for statement, evidence in _edits("+")]
+    assert sum(fair) / len(fair) >= 0.70
 
 
 @pytest.mark.parametrize(
@@ -127,8 +133,8 @@ def test_nothing_is_supported_without_evidence() -> None:
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_any_text_is_checked_without_failing(statement: str, evidence: list[str]) -> None:
-    finding = supports(statement, evidence)
-    assert finding.supported == (finding.reason is None)
+    for finding in (supports(statement, evidence), shortens(statement, evidence)):
+        assert finding.supported == (finding.reason is None)
 
 
 def test_a_very_long_statement_is_refused() -> None:
