@@ -56,7 +56,7 @@ class Text:
     finished: bool = False
     state: State = field(init=False)
     log_probabilities: list[float] = field(default_factory=list)
-    """Of each token chosen so far, the stop included."""
+    """Of each token chosen so far, the stop included, among those that were allowed."""
     _turns: list[_Turn] = field(default_factory=list)
     _place: int = -1
 
@@ -70,12 +70,12 @@ class Text:
 
     @property
     def score(self) -> float:
-        """The mean log-probability of the tokens chosen so far."""
-        return sum(self.log_probabilities) / max(len(self.log_probabilities), 1)
+        """The log-probability of all that was chosen so far."""
+        return sum(self.log_probabilities)
 
     def choose(self, choice: Choice) -> None:
         """Go on with the likeliest token; the next is remembered."""
-        so_far = sum(self.log_probabilities) + choice.other_log_probability
+        so_far = self.score + choice.other_log_probability
         if so_far > _LIKELY:
             self._turns.append(_Turn(so_far, len(self.written), choice.other, choice.other_log_probability))
         self.take(choice.token, choice.log_probability)

@@ -38,7 +38,8 @@ class Ask:
 class Draft:
     """What a model wrote; `finished` tells that it came to an end by itself.
 
-    `score` is the mean of its tokens' log-probabilities, at most 0; 0 where none is known.
+    `score` is the logarithm of its probability, at most 0; 0 where none is known. Drafts are not told apart by a mean
+    over their tokens: one that strays once, in a long sentence, would pass for likely.
     """
 
     text: str

@@ -28,10 +28,9 @@ _MARGIN = 8
 _SHORTER = frozenset({Task.SHORTEN, Task.JOIN})
 """Tasks whose result is never longer than what it is made from, and made of its words."""
 _LENGTHS = (0.5, 0.65, 0.8)
-"""Of a sentence's words, the shares that it is to be shortened to; each makes a candidate. (The lead, 12:26: keep the
-three, the trained adapter follows them; tests/model may be adapted.)"""
+"""Of a sentence's words, the shares that it is to be shortened to; for each it is read anew."""
 _LEAST_SCORE = -math.inf
-"""Drafts that the model finds less likely are no candidates."""
+"""Drafts whose logarithm of probability is lower are no candidates."""
 
 
 class LocalWriter:

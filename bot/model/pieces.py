@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ADDED = "a an the is are was were be been has have had of in on at to for from by with as and that said".split()
 """Words that may be added: none of them denies, doubts or compares."""
 _OPENERS, _CLOSERS, _STOPS = "\"'“‘«„([{", "\"'”’»“)]}", ",.;:!?…–—-"
+_STANDALONE = "–—-"
+"""Marks that may stand between spaces."""
 _CHUNK = re.compile(r"\S+")
 _PARTS = re.compile(rf"([{re.escape(_OPENERS)}]*)(.*?)((?<=s)['’])?([{re.escape(_CLOSERS + _STOPS)}]*)", re.DOTALL)
 """Opening marks, the word, the apostrophe of a plural's possessive, marks that follow."""
@@ -70,11 +72,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
     chunks = [Span(*match.span()) for match in _CHUNK.finditer(article.text)]
     held, marked = _held(article), _marked(article)
     found: dict[str, _Ways] = {}
-    for first, last in _over((*held, *(span for span, closed in marked if closed)), chunks):
-        if first < last:
-            stretch = article.text[chunks[first].start : chunks[last].end]
-            found.setdefault(stretch, _Ways()).add(_ways(stretch))
-    unfree = _indices(_over(held, chunks), of_several=True)
+    names = [stretch for stretch in _over(held, chunks) if stretch[0] < stretch[1]]
+    for first, last in (*names, *_over((span for span, closed in marked if closed), chunks)):
+        stretch = article.text[chunks[first].start : chunks[last].end]
+        found.setdefault(stretch, _Ways()).add(_ways(stretch))
+    unfree = _indices(names)
     unmarked = _indices(_over((span for span, _ in marked), chunks))
     lowered = _lowered(article)
     for index, chunk in enumerate(chunks):
@@ -114,9 +116,8 @@ def _over(spans: Iterable[Span], chunks: Sequence[Span]) -> Iterator[tuple[int, 
             yield touched[0], touched[-1]
 
 
-def _indices(stretches: Iterable[tuple[int, int]], *, of_several: bool = False) -> frozenset[int]:
-    chosen = [(first, last) for first, last in stretches if first < last or not of_several]
-    return frozenset(index for first, last in chosen for index in range(first, last + 1))
+def _indices(stretches: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(index for first, last in stretches for index in range(first, last + 1))
 
 
 def _lowered(article: Article) -> frozenset[int]:
@@ -133,7 +134,7 @@ def _ways(written: str, *, unmarked: bool = False) -> list[str]:
     """Write a word or stretch as it stands, with other marks after it, and without the marks around it."""
     opens, core, marks = _parts(written)
     if not core:
-        return [] if unmarked else [written]
+        return [] if unmarked or marks.strip(_STANDALONE) else [written]
     closes = "".join(mark for mark in marks if mark in _CLOSERS)
     stops = marks.strip(_CLOSERS)
     bare = [core + end for end in ("", ",", ".", stops) if not core.endswith(end or "\n")]

@@ -129,7 +129,7 @@ def test_a_copy_takes_few_passes(loaded: tuple[Any, Any]) -> None:
         text.take(token, -1.0)
     drafted = [token for token, _ in text.draft(6)]
     assert drafted == list(text.source[3:9])
-    assert text.score == -1.0
+    assert text.score == -3.0
 
 
 def test_after_words_that_were_left_out_the_draft_goes_on_behind_them(loaded: tuple[Any, Any]) -> None:

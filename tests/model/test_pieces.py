@@ -42,6 +42,15 @@ def test_a_quotation_stands_whole_or_without_its_marks() -> None:
     assert not {"“very", "problem”"} & ways
 
 
+def test_a_quoted_word_stands_with_its_marks_or_without() -> None:
+    assert {"“review”", "“review”.", "review"} <= _ways("It was held for a “review” of its content.")
+
+
+@pytest.mark.parametrize(("text", "stands"), [("This – that – is it.", True), ("That is it. .", False)])
+def test_a_dash_may_stand_alone_and_a_stop_may_not(text: str, stands: bool) -> None:  # noqa: FBT001  a case
+    assert bool({"–", "."} & _ways(text)) is stands
+
+
 def test_a_quotation_that_is_left_open_loses_its_mark() -> None:
     assert "“We" not in _openings("“We have lost a lot of money.")
 
@@ -95,7 +104,7 @@ def test_no_text_is_too_odd(text: str) -> None:
         assert all(way.strip() == way and way for way in piece.inside)
 
 
-@given(st.lists(st.sampled_from("the a Theresa May 12 million “so” (or) end. it, U.S. ' — ...".split()), max_size=12))
+@given(st.lists(st.sampled_from("the a Theresa May 12 million “so” (or) end. it, U.S. —".split()), max_size=12))
 def test_every_word_but_held_ones_is_there(words: list[str]) -> None:
     letters = {letter for way in _ways(" ".join(words)) for letter in way.lower()}
     assert set("".join(words).lower()) <= letters | set("“”()")
