@@ -240,7 +240,7 @@ def _widens_denial(shortening: Shortening, gap: Gap) -> bool:
 
 
 _ENDS_CLAUSE = frozenset(', ; : . ” " – — - and but'.split())
-_OPENS_REASON = frozenset("after as while although though despite".split())
+_OPENS_REASON = frozenset("after while although though despite".split())
 
 
 def _loses_meaning_of_it(shortening: Shortening, gap: Gap) -> bool:

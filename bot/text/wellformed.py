@@ -92,13 +92,15 @@ def _ends_open(shortening: Shortening, gap: Gap) -> bool:
     commas = [at for at in shortening.kept if at < gap.first and shortening.word(at) in _PAUSES]
     if shortening.word(gap.first - 1) in _SAYS and not commas:
         return True
+    if shortening.word(gap.first) == ":" and any(shortening.word(at) in _SAYS for at in range(gap.first)):
+        return True
     after = max(commas, default=-2) + 1
     joined = {shortening.word(at) for at in range(after, gap.first)}
     is_same = shortening.tag(after) == shortening.tag(gap.first + 1) and shortening.tag(after).startswith("VB")
     return shortening.word(gap.first) in {"and", "or"} and is_same and "and" not in joined
 
 
-_PAUSES = frozenset([",", "”", '"', "’", "'"])
+_PAUSES = frozenset([",", "”", '"'])
 _ADVERBS = frozenset("again too also now then later earlier today yesterday already here there".split())
 
 

@@ -47,6 +47,7 @@ def test_a_whole_sentence_passes() -> None:
         ("Keller, a keen painter, left the town in May.", "Keller, a keen painter left the town in May."),
         ("The club won the cup, sold its star and built a stand.", "The club won the cup, sold its star."),
         ("Keller reported, the club sold its star in May.", "Keller reported."),
+        ("Keller told a meeting in Orne: “The club is sold.”", "Keller told a meeting in Orne."),
         ("The family running for office have left the town.", "The family running have left the town."),
     ],
 )
