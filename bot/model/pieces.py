@@ -70,14 +70,13 @@ def pieces(text: str) -> tuple[Piece, ...]:
     """Find what may be written about `text`; white space in it counts as one space."""
     article = segment(" ".join(text.split()))
     chunks = [Span(*match.span()) for match in _CHUNK.finditer(article.text)]
-    held, marked = _held(article), _marked(article)
     found: dict[str, _Ways] = {}
-    names = [stretch for stretch in _over(held, chunks) if stretch[0] < stretch[1]]
-    for first, last in (*names, *_over((span for span, closed in marked if closed), chunks)):
+    names = [(first, last) for first, last in _over(_held(article), chunks) if first < last]
+    quoted = list(_over(_marked(article), chunks))
+    for first, last in (*names, *quoted):
         stretch = article.text[chunks[first].start : chunks[last].end]
         found.setdefault(stretch, _Ways()).add(_ways(stretch))
-    unfree = _indices(names)
-    unmarked = _indices(_over((span for span, _ in marked), chunks))
+    unfree, unmarked = _indices(names), _indices(quoted)
     lowered = _lowered(article)
     for index, chunk in enumerate(chunks):
         if index not in unfree:
@@ -103,10 +102,10 @@ def _held(article: Article) -> list[Span]:
     return [*(run.span for run in runs(article)), *found]
 
 
-def _marked(article: Article) -> list[tuple[Span, bool]]:
-    """Quotations and brackets, and whether they are closed: their words stand alone, but without their marks."""
-    brackets = [(Span(*match.span()), True) for match in _BRACKETS.finditer(article.text)]
-    return [*((quotation.outer, quotation.closed) for quotation in find_quotations(article)), *brackets]
+def _marked(article: Article) -> list[Span]:
+    """Quotations and brackets: their words stand alone too, but without their marks."""
+    brackets = [Span(*match.span()) for match in _BRACKETS.finditer(article.text)]
+    return [*(quotation.outer for quotation in find_quotations(article)), *brackets]
 
 
 def _over(spans: Iterable[Span], chunks: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -51,8 +51,10 @@ def test_a_dash_may_stand_alone_and_a_stop_may_not(text: str, stands: bool) -> N
     assert bool({"–", "."} & _ways(text)) is stands
 
 
-def test_a_quotation_that_is_left_open_loses_its_mark() -> None:
-    assert "“We" not in _openings("“We have lost a lot of money.")
+def test_a_quotation_that_is_left_open_stands_whole_too() -> None:
+    ways = _ways("He said: “We have lost a lot.")
+    assert "“We have lost a lot." in ways
+    assert "“We" not in ways
 
 
 def test_a_word_stands_no_oftener_than_in_the_text() -> None:
