@@ -27,7 +27,7 @@ _ROWS = 16
 _DEPTH = 4
 """Tokens drafted at once; with two or eight it takes as long."""
 _OTHERS = 4
-"""Further drafts of each text, written from where the model was least sure; each costs a hundredth of the first."""
+"""Further drafts of each text, written from where the model was least sure; four cost half of what the first does."""
 _OTHERWISE = {"text": "a", "words": "7"}
 """Another filling of a prompt than `UNFILLED`: what both have in common, all fillings have."""
 
