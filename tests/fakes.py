@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.errors import Unreachable
 from bot.fetch.page import ARTICLE_TYPES, FEED_TYPES, NotModified, Page, Validators
-from bot.model.base import WriteRequest
+from bot.model.base import Task, WriteRequest
 
 _SIZE = 384
 
@@ -36,8 +36,9 @@ class FakeWriter:
 
     name = "fake-writer"
 
-    def __init__(self, *answers: tuple[str, ...]) -> None:
+    def __init__(self, *answers: tuple[str, ...], tasks: frozenset[Task] = frozenset(Task)) -> None:
         self._answers = list(answers)
+        self.tasks = tasks
         self.history: list[WriteRequest] = []
 
     def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:

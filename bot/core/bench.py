@@ -18,6 +18,7 @@ from bot.core.assembly import build_engine
 from bot.core.bench_article import article
 from bot.core.bench_cold import cold_start
 from bot.core.engine import Engine
+from bot.model.base import Task
 from bot.model.llama_cpp import load_llama
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ class _Recorder:
     """A writer that writes nothing, and keeps what it was asked for."""
 
     name = "recorder"
+    tasks = frozenset({Task.SHORTEN})
 
     def __init__(self) -> None:
         self.asked: list[WriteRequest] = []

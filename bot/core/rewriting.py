@@ -1,7 +1,7 @@
-"""Chosen sentences shortened by a writer, each checked against its source; what the gate refuses stays as it was.
+"""Ways of telling a sentence in fewer words: by a writer, each checked against its source.
 
-All sentences go to the writer as one batch. Of its candidates the shortest is taken that the gate supports and that
-reads on its own; where there is none, the source stands. Knows nothing of how the sentences were chosen.
+All sentences go to the writer as one batch. Of its candidates those are kept that the gate supports and that read on
+their own. Knows nothing of how sentences are chosen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.text.standalone import Standing, standing
 from bot.text.verify import shortens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.model.base import Writer
 
@@ -32,12 +32,12 @@ class Source:
     context: str
 
 
-def rewrite(sources: Sequence[Source], writer: Writer) -> tuple[SummarySentence, ...]:
-    """Shorten each sentence where that can be done truly; one sentence comes back for each source, in order."""
+def tellings(sources: Sequence[Source], writer: Writer) -> tuple[tuple[SummarySentence, ...], ...]:
+    """For each source the ways of telling it: the article's own first, then shorter ones that say nothing else."""
     long = [source for source in sources if len(source.text.split()) >= _SHORTEST]
     written = writer.write([WriteRequest(Task.SHORTEN, (source.text,)) for source in long]) if long else []
     candidates = dict(zip(long, written, strict=True))
-    return tuple(_best(source, candidates.get(source, ())) for source in sources)
+    return tuple((extracted(source), *_shorter(source, candidates.get(source, ()))) for source in sources)
 
 
 def extracted(source: Source) -> SummarySentence:
@@ -45,15 +45,11 @@ def extracted(source: Source) -> SummarySentence:
     return SummarySentence(source.text, Mode.EXTRACTED, (source.span,))
 
 
-def _best(source: Source, candidates: Sequence[str]) -> SummarySentence:
-    for candidate in sorted(dict.fromkeys(candidates), key=lambda text: len(text.split())):
-        if candidate != source.text and _is_shorter(candidate, source) and _may_stand_for(candidate, source):
-            return SummarySentence(candidate, Mode.REWRITTEN, (source.span,))
-    return extracted(source)
-
-
-def _is_shorter(candidate: str, source: Source) -> bool:
-    return len(candidate.split()) < len(source.text.split())
+def _shorter(source: Source, candidates: Sequence[str]) -> Iterator[SummarySentence]:
+    words = len(source.text.split())
+    for candidate in dict.fromkeys(candidates):
+        if len(candidate.split()) < words and _may_stand_for(candidate, source):
+            yield SummarySentence(candidate, Mode.REWRITTEN, (source.span,))
 
 
 def _may_stand_for(candidate: str, source: Source) -> bool:

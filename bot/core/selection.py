@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BEAM = 24
 _POOL = 16
-_SAME = 0.8
+SAME = 0.8
 """Two sentences nearer than this say the same, and are never shown together."""
 
 
@@ -82,7 +82,7 @@ def _fits(chosen: tuple[int, ...], choices: Sequence[Choice], budget: Budget) ->
 
 
 def _says_twice(chosen: tuple[int, ...], nearness: NDArray[np.float32]) -> bool:
-    return any(nearness[one, other] > _SAME for one, other in combinations(chosen, 2))
+    return any(nearness[one, other] > SAME for one, other in combinations(chosen, 2))
 
 
 def _worth(

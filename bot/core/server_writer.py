@@ -44,6 +44,7 @@ class ServerDrafter:
     """A `Drafter` that asks `server`, and leaves it alone as `breaker` says; not for use inside an event loop."""
 
     decoding = "server"
+    tasks = frozenset(Task)
 
     def __init__(self, server: CompletionServer, breaker: Breaker) -> None:
         self._server = server

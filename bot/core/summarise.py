@@ -1,31 +1,42 @@
-"""An article in, a summary out: sentences chosen for what they tell, then, where there is a writer, shortened.
+"""An article in, a summary out: sentences chosen for what they tell and, where there is a writer, told in fewer words.
 
 Every sentence that is shown is a span of the article, or was rewritten from such spans and passed the gate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.article import Length, Summary
+from bot.core.abstracting import abstract
+from bot.core.compression import Telling, Version, choose_versions
 from bot.core.features import measure, nearness
+from bot.core.importance import units, weigh
 from bot.core.passages import find_passages
-from bot.core.rewriting import Source, extracted, rewrite
-from bot.core.salience import load_trees
+from bot.core.rewriting import Source, extracted, tellings
 from bot.core.selection import Budget, Choice, choose
+from bot.core.trees import IMPORTANCE, SALIENCE, load_trees
 from bot.errors import NotAnArticle
+from bot.model.base import Task
 from bot.text.standalone import Standing
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bot.article import Article, SummarySentence
     from bot.core.passages import Passage
-    from bot.core.salience import Trees
+    from bot.core.trees import Trees
     from bot.model.base import Encoder, Writer
 
 BUDGETS = {Length.SHORT: Budget(1, 2, 40), Length.MEDIUM: Budget(3, 3, 92), Length.LONG: Budget(6, 6, 180)}
-_ROOM = 4 / 3
-"""How much more is chosen where a writer will shorten it."""
+"""Of the article's own sentences."""
+WRITTEN_BUDGETS = {Length.SHORT: Budget(1, 2, 36), Length.MEDIUM: Budget(3, 4, 66), Length.LONG: Budget(6, 7, 130)}
+"""Of sentences that a writer may shorten: more of them, in fewer words."""
+_MORE = 3
+"""Sentences that a writer shortens beyond the fewest that are shown: what is chosen from."""
+_WORDS_A_SENTENCE = 37
 _MOST_SENTENCES = 400
 """Sentences further down are not considered, which bounds the time that the longest articles take."""
 _FEWEST_CHARACTERS = 20
@@ -33,45 +44,98 @@ _REPETITION = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Pick:
-    """A sentence that was chosen, and its choice."""
+class Judges:
+    """What judges sentences and words: the committed trees, or others in training."""
 
-    passage: Passage
-    salience: float
+    salience: Trees
+    importance: Trees
+
+    @classmethod
+    def committed(cls) -> Judges:
+        """Load what came with Verbatim."""
+        return cls(load_trees(SALIENCE), load_trees(IMPORTANCE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The sentences of an article with what each tells; those that may be shown, and how alike each two of them are."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    salience: NDArray[np.float32]
+    shown: tuple[Passage, ...]
+    choices: tuple[Choice, ...]
+    nearness: NDArray[np.float32]
+
+    def choose(self, budget: Budget) -> tuple[int, ...]:
+        """The places in `shown` of the best sentences."""
+        return choose(self.choices, self.nearness, budget, _REPETITION)
+
+    def source(self, place: int) -> Source:
+        """A sentence with what comes before it."""
+        passage = self.shown[place]
+        first = self.article.sentences[max(0, passage.sentence - 2)].span.start
+        return Source(passage.text, passage.span, self.article.text[first : passage.span.start])
 
 
 def summarise(
-    article: Article, length: Length, encoder: Encoder, writer: Writer | None = None, *, trees: Trees | None = None
+    article: Article, length: Length, encoder: Encoder, writer: Writer | None = None, *, judges: Judges | None = None
 ) -> Summary:
-    """Summarise an article in the order of its text; `trees` judge salience, the committed ones where None is given.
+    """Summarise an article in the order of its text; the committed `judges` judge it where none are given.
 
     Raises NotAnArticle where it has no sentence to show.
     """
-    budget = BUDGETS[length]
-    trees = trees or load_trees()
+    judges = judges or Judges.committed()
+    field = _field(article, encoder, judges.salience)
     if writer is None:
-        picks = _choose(article, budget, encoder, trees)
-        return Summary(tuple(extracted(_source(article, pick)) for pick in picks), length)
-    wider = Budget(budget.fewest + 1, budget.most + 1, round(budget.words * _ROOM))
-    picks = _choose(article, wider, encoder, trees)
-    written = rewrite([_source(article, pick) for pick in picks], writer)
-    return Summary(_within(budget.words, picks, written), length)
+        return Summary(_extracts(field, BUDGETS[length]), length)
+    if Task.SHORTEN in writer.tasks:
+        return Summary(_shortened(field, WRITTEN_BUDGETS[length], writer, judges.importance), length)
+    written = abstract(article, encoder, writer)[: BUDGETS[length].most]
+    return Summary(written or _extracts(field, BUDGETS[length]), length)
 
 
-def _choose(article: Article, budget: Budget, encoder: Encoder, trees: Trees) -> list[_Pick]:
+def _field(article: Article, encoder: Encoder, trees: Trees) -> _Field:
     passages = find_passages(article)[:_MOST_SENTENCES]
     places = _showable(passages)
     title = [article.title] if article.title else []
     vectors = encoder.encode([passage.text for passage in passages] + title)
     body = vectors[: len(passages)]
-    salience = trees.salience(measure(passages, body, article.title, vectors[-1] if title else None))
-    shown = [passages[place] for place in places]
-    choices = [
+    salience = trees.judge(measure(passages, body, article.title, vectors[-1] if title else None))
+    shown = tuple(passages[place] for place in places)
+    choices = tuple(
         Choice(float(salience[place]), len(passages[place].text.split()), _needs(index, shown))
         for index, place in enumerate(places)
+    )
+    return _Field(article, passages, salience, shown, choices, nearness(shown, body[places]))
+
+
+def _extracts(field: _Field, budget: Budget) -> tuple[SummarySentence, ...]:
+    return tuple(extracted(field.source(place)) for place in field.choose(budget))
+
+
+def _shortened(field: _Field, budget: Budget, writer: Writer, trees: Trees) -> tuple[SummarySentence, ...]:
+    """Let the writer shorten more sentences than are shown, then choose sentences and how short each is told."""
+    count = budget.fewest + _MORE
+    pool = field.choose(Budget(count, count, count * _WORDS_A_SENTENCE))
+    told = tellings([field.source(place) for place in pool], writer)
+    offered = [
+        Telling(_choice(field.choices[place], pool), tuple(_version(way.text) for way in ways))
+        for place, ways in zip(pool, told, strict=True)
     ]
-    chosen = choose(choices, nearness(shown, body[places]), budget, _REPETITION)
-    return [_Pick(shown[index], choices[index].salience) for index in chosen]
+    near = field.nearness[list(pool)][:, list(pool)]
+    importance = weigh([passage.text for passage in field.passages], field.salience, trees)
+    chosen = choose_versions(offered, near, importance, budget)
+    return tuple(told[index][version] for index, version in chosen)
+
+
+def _choice(choice: Choice, pool: tuple[int, ...]) -> Choice:
+    """The choice with its need as a place in `pool`."""
+    return replace(choice, needs=pool.index(choice.needs) if choice.needs in pool else None)
+
+
+def _version(text: str) -> Version:
+    return Version(len(text.split()), units(text))
 
 
 def _showable(passages: tuple[Passage, ...]) -> list[int]:
@@ -88,26 +152,5 @@ def _showable(passages: tuple[Passage, ...]) -> list[int]:
     return places
 
 
-def _needs(index: int, shown: list[Passage]) -> int | None:
+def _needs(index: int, shown: tuple[Passage, ...]) -> int | None:
     return index - 1 if index and shown[index].leaning else None
-
-
-def _source(article: Article, pick: _Pick) -> Source:
-    first = article.sentences[max(0, pick.passage.sentence - 2)].span.start
-    return Source(pick.passage.text, pick.passage.span, article.text[first : pick.passage.span.start])
-
-
-def _within(words: int, picks: list[_Pick], written: tuple[SummarySentence, ...]) -> tuple[SummarySentence, ...]:
-    """Leave out the least salient sentence, and what leans on it, until the rest has no more than so many words."""
-    kept = list(range(len(picks)))
-    while len(kept) > 1 and sum(len(written[index].text.split()) for index in kept) > words:
-        weakest = min(kept, key=lambda index: picks[index].salience)
-        kept = [index for index in kept if index < weakest] + _after(weakest, kept, picks)
-    return tuple(written[index] for index in kept)
-
-
-def _after(left_out: int, kept: list[int], picks: list[_Pick]) -> list[int]:
-    rest = [index for index in kept if index > left_out]
-    while rest and picks[rest[0]].passage.leaning and rest[0] == left_out + 1:
-        left_out = rest.pop(0)
-    return rest

@@ -78,6 +78,11 @@ class Writer(Protocol):
         """A stable name of the weights and the way of decoding, part of every cache key."""
         ...
 
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """What it is good at: a summariser is asked for nothing but summaries."""
+        ...
+
     def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
         """Write for each request some candidates, the likeliest first; an empty tuple where it cannot."""
         ...

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.model.base import Task
     from bot.model.prompts import Prompt
 
 UNFILLED: Final = {"text": "", "words": "999"}
@@ -53,6 +54,11 @@ class Drafter(Protocol):
     @property
     def decoding(self) -> str:
         """The way of decoding, part of a cache key."""
+        ...
+
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """What the model is good at."""
         ...
 
     def count(self, text: str) -> int:

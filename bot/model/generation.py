@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.model.adapter import merge
+from bot.model.base import Task
 from bot.model.copyist import COPYING, Copyist
 from bot.model.draft import UNFILLED, Draft
 from bot.model.forms import form_for
@@ -68,6 +69,11 @@ class Generator:
         precision = str(self._model.dtype).removeprefix("torch.")
         copies = f"-{COPYING}" if self._copyist is not None else ""
         return f"{precision}-beam{self._candidates}{copies}"
+
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """All of them; a sequence-to-sequence model was made for summaries, and shortens one sentence poorly."""
+        return frozenset({Task.SUMMARY} if self._is_seq2seq else Task)
 
     def count(self, text: str) -> int:
         """Count the tokens of `text` alone."""

@@ -46,6 +46,11 @@ class LocalWriter:
         """The weights, the way of decoding and the prompts."""
         return self._name
 
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """What its model is good at."""
+        return self._drafter.tasks
+
     def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
         """Write for all `requests` as one batch; see `Writer.write`.
 

@@ -51,6 +51,16 @@ def stories(data: Path) -> list[Story]:
     ]
 
 
+def held_out_texts(data: Path) -> frozenset[str]:
+    """What the articles that are never trained on are known by; see `is_one_of`."""
+    return frozenset(_key(story.text) for story in stories(data) if story.held_out)
+
+
+def is_one_of(text: str, known: frozenset[str]) -> bool:
+    """Tell whether an article is one of those that `known` knows."""
+    return _key(text) in known
+
+
 def _read(path: Path) -> Iterator[Story]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:

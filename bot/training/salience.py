@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -34,8 +34,8 @@ from safetensors.numpy import save_file
 from bot.article import Length
 from bot.core.features import STOP, measure, stems
 from bot.core.passages import find_passages
-from bot.core.salience import WEIGHTS, Trees
-from bot.core.summarise import summarise
+from bot.core.summarise import Judges, summarise
+from bot.core.trees import IMPORTANCE, SALIENCE, Trees, load_trees
 from bot.model.encoder import SentenceEncoder
 from bot.text.segment import segment
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 _SEEDS, _TREES, _RATE, _DEPTH = 4, 150, 0.05, 3
 _QUESTIONS_WEIGH = 0.3
-_FOLDS = 5
+FOLDS = 5
 _FEWEST = 3
 """Articles with fewer sentences teach nothing of choice."""
 
@@ -69,23 +69,24 @@ class Lesson:
 
 def lessons(data: Path, encoder: Encoder) -> Iterator[Lesson]:
     """Read both sets; articles in which no sentence is told from another are left out."""
-    for record in _articles(data):
+    for record in articles(data):
         if "qas" in record:
             questions = [question for question in record["qas"] if question["answerable"]]
             yield from _lesson(record, encoder, partial(_answers, questions=questions), _QUESTIONS_WEIGH)
         else:
-            texts = _references(record), [text for text in (record["systems"] or {}).values() if text]
+            texts = references(record), [text for text in (record["systems"] or {}).values() if text]
             yield from _lesson(record, encoder, partial(_shares, groups=texts), 1.0)
 
 
-def _articles(data: Path) -> Iterator[dict[str, Any]]:
+def articles(data: Path) -> Iterator[dict[str, Any]]:
+    """Read the records that teach what tells much."""
     for record in _records(data / "summaries" / "summ.jsonl"):
         if record["dataset"] != "xsum":
             yield record
     yield from _records(data / "questions" / "newsqa.jsonl")
 
 
-def _name(record: dict[str, Any]) -> str:
+def name_of(record: Mapping[str, Any]) -> str:
     """The article's own name: one for "cnndm:6fae7" and "writers:6fae7"."""
     return str(record["id"].split(":")[1])
 
@@ -95,7 +96,8 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _references(record: dict[str, Any]) -> list[str]:
+def references(record: Mapping[str, Any]) -> list[str]:
+    """The summaries that people wrote."""
     wanted = "highlights" if record["dataset"] == "cnndm" else "writer"
     return [text for name, text in record["references"].items() if name.startswith(wanted)]
 
@@ -108,7 +110,7 @@ def _lesson(
     if labels.size and labels.std() > 0:
         vectors = encoder.encode([passage.text for passage in passages])
         standard = (labels - labels.mean()) / labels.std()
-        yield Lesson(_name(record), passages, measure(passages, vectors), vectors, standard, weight)
+        yield Lesson(name_of(record), passages, measure(passages, vectors), vectors, standard, weight)
 
 
 def _shares(passages: Sequence[Passage], groups: Iterable[Sequence[str]]) -> list[float]:
@@ -148,7 +150,26 @@ def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -
     return [float(value) for value in total / np.sqrt([len(text.split()) + 5 for text in padded])]
 
 
-def fit(taught: Sequence[Lesson]) -> Trees:
+class Taught(Protocol):
+    """What trees are fitted to: rows of measures, a label for each, and how much all of them count."""
+
+    @property
+    def measures(self) -> NDArray[np.float32]:
+        """One row for each thing that is judged."""
+        ...
+
+    @property
+    def labels(self) -> NDArray[np.float64]:
+        """What is to be said of each."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """How much the article counts."""
+        ...
+
+
+def fit(taught: Sequence[Taught]) -> Trees:
     """Fit the trees, as the mean of some seeds; long articles weigh no more than short ones."""
     from sklearn.ensemble import GradientBoostingRegressor  # noqa: PLC0415  only training needs scikit-learn
 
@@ -194,7 +215,7 @@ def _complete(grown: Sequence[Any], start: float) -> Trees:
     return Trees(column, threshold, leaf)
 
 
-def save(trees: Trees, path: Path = WEIGHTS) -> None:
+def save(trees: Trees, path: Path = SALIENCE) -> None:
     """Write the trees."""
     tensors: dict[str, NDArray[Any]] = {
         "column": trees.column.astype(np.int16),
@@ -206,14 +227,15 @@ def save(trees: Trees, path: Path = WEIGHTS) -> None:
 
 def fold_of(name: str) -> int:
     """The part that an article is in, by the hash of its name, so that copies of an article stay together."""
-    return crc32(name.encode()) % _FOLDS
+    return crc32(name.encode()) % FOLDS
 
 
 def held_out(data: Path, taught: Sequence[Lesson], encoder: Encoder) -> Iterator[dict[str, Any]]:
     """Summarise each article by trees that were fitted without it."""
-    folds = [fit([lesson for lesson in taught if fold_of(lesson.name) != fold]) for fold in range(_FOLDS)]
-    for record in _articles(data):
-        summary = summarise(segment(record["article"]), Length.MEDIUM, encoder, trees=folds[fold_of(_name(record))])
+    folds = [fit([lesson for lesson in taught if fold_of(lesson.name) != fold]) for fold in range(FOLDS)]
+    for record in articles(data):
+        judges = Judges(folds[fold_of(name_of(record))], load_trees(IMPORTANCE))
+        summary = summarise(segment(record["article"]), Length.MEDIUM, encoder, judges=judges)
         yield {"id": record["id"], "summary": [{"text": sentence.text} for sentence in summary.sentences]}
 
 

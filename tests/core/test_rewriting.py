@@ -4,7 +4,7 @@ import pytest
 from fakes import FakeWriter
 
 from bot.article import Mode, Span
-from bot.core.rewriting import Source, rewrite
+from bot.core.rewriting import Source, tellings
 from bot.model.base import Task
 
 LONG = (
@@ -14,11 +14,13 @@ LONG = (
 SOURCE = Source(LONG, Span(0, len(LONG)), "")
 
 
-def test_the_shortest_supported_candidate_is_shown() -> None:
+def test_the_source_comes_first_then_what_says_nothing_else() -> None:
     longer = "Mayor Ann Lee said on Tuesday that the bridge will cost $45 million and open in 2031."
     shorter = "Mayor Ann Lee said that the bridge will cost $45 million."
-    (sentence,) = rewrite([SOURCE], FakeWriter((longer, shorter)))
-    assert (sentence.text, sentence.mode, sentence.evidence) == (shorter, Mode.REWRITTEN, (SOURCE.span,))
+    (ways,) = tellings([SOURCE], FakeWriter((longer, shorter, longer)))
+    assert [way.text for way in ways] == [LONG, longer, shorter]
+    assert [way.mode for way in ways] == [Mode.EXTRACTED, Mode.REWRITTEN, Mode.REWRITTEN]
+    assert all(way.evidence == (SOURCE.span,) for way in ways)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +35,13 @@ def test_the_shortest_supported_candidate_is_shown() -> None:
     ],
 )
 def test_what_is_untrue_a_fragment_or_no_shorter_leaves_the_source(candidate: str) -> None:
-    (sentence,) = rewrite([SOURCE], FakeWriter((candidate,)))
-    assert (sentence.text, sentence.mode) == (LONG, Mode.EXTRACTED)
+    (ways,) = tellings([SOURCE], FakeWriter((candidate,)))
+    assert [(way.text, way.mode) for way in ways] == [(LONG, Mode.EXTRACTED)]
 
 
 def test_all_long_sentences_go_to_the_writer_at_once_and_short_ones_do_not() -> None:
     short = Source("The bridge will cost $45 million.", Span(0, 33), "")
     writer = FakeWriter()
-    sentences = rewrite([short, SOURCE], writer)
+    ways = tellings([short, SOURCE], writer)
     assert [(request.task, request.sources) for request in writer.history] == [(Task.SHORTEN, (LONG,))]
-    assert [sentence.text for sentence in sentences] == [short.text, LONG]
+    assert [[way.text for way in one] for one in ways] == [[short.text], [LONG]]

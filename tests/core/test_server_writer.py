@@ -36,7 +36,11 @@ LONG = (
     "open in 2031."
 )
 TRUE = "Mayor Ann Lee said that the bridge will cost $45 million and open in 2031."
-STORY = f"{LONG}\n\nPortland's last bridge was opened in 1973 and carries 30,000 cars a day."
+STORY = (
+    f"{LONG}\n\nPortland's last bridge over the Willamette was opened in 1973, carries 30,000 cars a day and must be "
+    "painted anew every seven years because of the salt that trucks bring from the coast.\n\nCritics led by Bob Ray "
+    "complained that 120 old trees along the river have to be cut down for the road that leads to it."
+)
 SHORTEN = WriteRequest(Task.SHORTEN, (LONG,))
 
 

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from fakes import FakeEncoder, FakeWriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.article import Length, Mode
-from bot.core.summarise import BUDGETS, summarise
+from bot.core.summarise import BUDGETS, WRITTEN_BUDGETS, summarise
 from bot.errors import VerbatimError
+from bot.model.base import Task
 from bot.text.segment import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model.base import WriteRequest
 
 STORY = (
     "LONDON (Reuters) - The city council of Portland approved a new bridge over the Willamette River on Tuesday.\n\n"
@@ -90,11 +98,46 @@ def test_any_text_gives_its_own_spans_or_a_plain_refusal(text: str, length: Leng
     assert all(sentence.text == sentence.evidence[0].of(text) for sentence in summary.sentences)
 
 
-def test_a_rewritten_summary_has_room_for_more_sentences() -> None:
-    short = "The council approved a new bridge over the Willamette River."
-    writer = FakeWriter((short,))
+class _Clerk(FakeWriter):
+    """Leaves out what follows the first comma, or the last three words."""
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        self.history.extend(requests)
+        return [(f"{_shorter(request.sources[0])}.",) for request in requests]
+
+
+def _shorter(sentence: str) -> str:
+    head, comma, _ = sentence.partition(",")
+    return head if comma else " ".join(sentence.split()[:-3])
+
+
+@pytest.mark.parametrize("length", Length)
+def test_a_written_summary_tells_more_sentences_in_fewer_words(length: Length) -> None:
+    summary = summarise(segment(STORY), length, FakeEncoder(), _Clerk())
+    budget = WRITTEN_BUDGETS[length]
+    assert budget.fewest <= len(summary.sentences) <= budget.most
+    assert len(summary.text.split()) <= budget.words
+    spans = [sentence.evidence[0] for sentence in summary.sentences]
+    assert spans == sorted(spans)
+    for sentence in summary.sentences:
+        source = sentence.evidence[0].of(STORY)
+        assert sentence.text == (source if sentence.mode is Mode.EXTRACTED else f"{_shorter(source)}.")
+
+
+def test_where_the_writer_gives_nothing_the_sentences_are_the_articles_own() -> None:
+    summary = summarise(segment(STORY), Length.MEDIUM, FakeEncoder(), FakeWriter())
+    assert all(sentence.mode is Mode.EXTRACTED for sentence in summary.sentences)
+
+
+def test_a_writer_that_only_summarises_is_asked_for_a_summary() -> None:
+    written = "The city council of Portland approved a new bridge over the Willamette River."
+    writer = FakeWriter((written,), tasks=frozenset({Task.SUMMARY}))
     summary = summarise(segment(STORY), Length.MEDIUM, FakeEncoder(), writer)
-    assert summary.sentences[0].text == short
-    assert summary.sentences[0].mode is Mode.REWRITTEN
-    assert len(summary.sentences) > 3
-    assert len(summary.text.split()) <= BUDGETS[Length.MEDIUM].words
+    assert [(sentence.text, sentence.mode) for sentence in summary.sentences] == [(written, Mode.REWRITTEN)]
+    assert [request.task for request in writer.history] == [Task.SUMMARY]
+
+
+def test_where_such_a_writer_says_nothing_the_article_speaks_for_itself() -> None:
+    writer = FakeWriter(("Bananas grow on Mars.",), tasks=frozenset({Task.SUMMARY}))
+    summary = summarise(segment(STORY), Length.MEDIUM, FakeEncoder(), writer)
+    assert summary == summarise(segment(STORY), Length.MEDIUM, FakeEncoder())

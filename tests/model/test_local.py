@@ -17,6 +17,7 @@ class FakeDrafter:
     """Writes the first word of each text, and what was added for it; counts words for tokens."""
 
     decoding = "fake"
+    tasks = frozenset(Task)
 
     def __init__(self, drafts: Sequence[Draft] = ()) -> None:
         self.asked: list[tuple[Ask, ...]] = []

@@ -1,8 +1,7 @@
-"""How much each sentence of an article tells: small boosted trees over the measures of `bot.core.features`.
+"""Small boosted trees (Friedman 2001, "Greedy Function Approximation"): how much a sentence tells, and a word.
 
-The trees are fitted by `bot.training.salience` and committed as data beside this module (Friedman 2001, "Greedy
-Function Approximation"). Each is complete: the nodes of a level follow one another, and a node that splits nothing
-sends everything to the left.
+They are fitted by `bot.training.salience` and `bot.training.importance` and committed as data beside this module. Each
+tree is complete: the nodes of a level follow one another, and a node that splits nothing sends everything to the left.
 """
 
 from __future__ import annotations
@@ -18,7 +17,10 @@ from safetensors.numpy import load_file
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).with_suffix(".safetensors")
+SALIENCE = Path(__file__).with_name("salience.safetensors")
+"""Judge the measures of `bot.core.features`: 0 is the article's usual sentence, 1 a standard deviation above it."""
+IMPORTANCE = Path(__file__).with_name("importance.safetensors")
+"""Judge the measures of `bot.core.importance`: the share of summaries that have the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Trees:
     threshold: NDArray[np.float32]
     leaf: NDArray[np.float32]
 
-    def salience(self, measures: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Judge each row of measures: 0 is the article's usual sentence, 1 a standard deviation above it."""
+    def judge(self, measures: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Judge each row of measures; what the number means is what the trees were fitted to."""
         trees, inner = self.column.shape
         tree = np.arange(trees)
         node = np.zeros((len(measures), trees), dtype=np.int64)
@@ -47,7 +49,7 @@ class Trees:
 
 
 @cache
-def load_trees(path: Path = WEIGHTS) -> Trees:
+def load_trees(path: Path) -> Trees:
     """Load the committed trees."""
     tensors = load_file(path)
     return Trees(tensors["column"].astype(np.int64), tensors["threshold"], tensors["leaf"])
