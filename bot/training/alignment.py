@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.text.clause import clause
 from bot.text.standalone import Standing, standing
-from bot.text.verify import supports
+from bot.text.verify import shortens
 
 _WORD = re.compile(r"\w[\w'’.,-]*\w|\w")
 _FUNCTION = frozenset(
@@ -57,7 +57,7 @@ def is_shortening(target: str, source: str) -> bool:
     reading = standing(target)
     if reading is Standing.UNFIT or (reading is Standing.LEANING and standing(source) is not Standing.LEANING):
         return False
-    return supports(target, [source]).supported and _has_subject(target)
+    return shortens(target, [source]).supported and _has_subject(target)
 
 
 def _has_subject(sentence: str) -> bool:

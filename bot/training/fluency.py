@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _BATCH_TOKENS = 2_048
 _START = "\n"
+_TOLD_EVERY = 20
+"""Batches between two lines about how far the work has come."""
 
 
 class Judge(Protocol):
@@ -42,11 +44,14 @@ class LanguageModel:
         ]
         order = sorted(range(len(sentences)), key=lambda index: len(encoded[index].input_ids))
         found: list[list[tuple[int, float]]] = [[] for _ in sentences]
-        for batch in _batches(order, [len(one.input_ids) for one in encoded]):
+        batches = _batches(order, [len(one.input_ids) for one in encoded])
+        for count, batch in enumerate(batches, 1):
             losses = self._losses([encoded[index].input_ids for index in batch])
             for index, row in zip(batch, losses, strict=True):
                 starts = [max(0, start - len(_START)) for start, _ in encoded[index].offset_mapping][1:]
                 found[index] = list(zip(starts, row[: len(starts)], strict=True))
+            if count % _TOLD_EVERY == 0:
+                print(f"{count}/{len(batches)} batches judged", flush=True)  # noqa: T201  a command's output
         return found
 
     def _losses(self, rows: Sequence[Sequence[int]]) -> list[list[float]]:
