@@ -19,7 +19,7 @@ from bot.fetch.completion import Chat
 from bot.fetch.completions import CompletionServer
 from bot.model.base import Task, WriteRequest
 from bot.model.draft import Draft
-from bot.model.local import LocalWriter
+from bot.model.local import LENGTHS, LocalWriter
 from bot.model.prompts import load_prompt
 from bot.model.wording import well_formed
 
@@ -85,7 +85,7 @@ def load_server_writer(settings: WriterServer) -> Writer:
     """
     prompts = {task: load_prompt(task) for task in Task}
     drafter = ServerDrafter(connect(settings), Breaker(time.monotonic))
-    return LocalWriter(drafter, prompts, settings.model)
+    return LocalWriter(drafter, prompts, settings.model, LENGTHS)
 
 
 def connect(settings: WriterServer) -> CompletionServer:

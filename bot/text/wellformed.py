@@ -46,6 +46,7 @@ def check_claim(case: Case) -> Iterator[Problem]:
 
 
 _END = 3
+_RELATIVE = frozenset({"WDT", "WP"})
 
 
 def _has_main_verb(parsed: Clause) -> bool:
@@ -53,8 +54,13 @@ def _has_main_verb(parsed: Clause) -> bool:
     root = next((at for at, node in enumerate(parsed.nodes) if node.head < 0 and node.label != "punct"), -1)
     if root < 0:
         return False
-    tags = {parsed.nodes[root].tag, *(parsed.nodes[child].tag for child in parsed.children[root])}
-    return not tags.isdisjoint(FINITE)
+    below = [parsed.nodes[child] for child in parsed.children[root]]
+    if (
+        any(node.tag in _RELATIVE and node.label.startswith("nsubj") for node in below)
+        and parsed.nodes[0].tag not in _RELATIVE
+    ):
+        return False  # ", which closed in May": a clause that hangs on what was left out
+    return not {parsed.nodes[root].tag, *(node.tag for node in below)}.isdisjoint(FINITE)
 
 
 def check_form(shortening: Shortening) -> Iterator[Problem]:

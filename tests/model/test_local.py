@@ -47,7 +47,7 @@ def test_all_requests_are_asked_at_once_and_answered_in_order() -> None:
     writer: Writer = _writer(drafter)
     requests = [WriteRequest(Task.SHORTEN, ("one two",)), WriteRequest(Task.JOIN, ("three", "four"))]
     assert writer.write(requests) == [("one.",), ("three.",)]
-    assert [[ask.text for ask in asks] for asks in drafter.asked] == [["one two", "one two", "three four"]]
+    assert [[ask.text for ask in asks] for asks in drafter.asked] == [["one two", "three four"]]
 
 
 def test_a_shorter_text_gets_no_more_room_than_its_source() -> None:
@@ -59,8 +59,14 @@ def test_a_shorter_text_gets_no_more_room_than_its_source() -> None:
 
 def test_a_sentence_is_shortened_to_several_lengths() -> None:
     drafter = FakeDrafter()
-    _writer(drafter, room=40).write([WriteRequest(Task.SHORTEN, ("a " * 20,))])
+    writer = LocalWriter(drafter, _prompts(TooLong.REFUSE, 40), "weights", (0.5, 0.65, 0.8))
+    writer.write([WriteRequest(Task.SHORTEN, ("a " * 20,))])
     assert [ask.words for ask in drafter.asked[0]] == [10, 13, 16]
+
+
+def test_an_unlikely_draft_is_no_candidate() -> None:
+    drafts = [Draft("Torn off of.", finished=True, score=-9.0), Draft("Whole.", finished=True, score=-1.0)]
+    assert _writer(FakeDrafter(drafts)).write([WriteRequest(Task.SHORTEN, ("a",))]) == [("Whole.",)]
 
 
 def test_the_likeliest_draft_comes_first() -> None:
