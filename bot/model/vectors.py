@@ -38,15 +38,12 @@ class VectorMemory:
         made = dict(zip(missing, embed(list(missing.values())), strict=True)) if missing else {}
         found = np.stack([made[key] if key in made else self._vectors[key] for key in keys])
         for key in dict.fromkeys(keys):
-            self._hold(key, made)
-        return found
-
-    def _hold(self, key: bytes, made: dict[bytes, NDArray[np.float32]]) -> None:
-        if key in made:
-            self._vectors[key] = made[key].copy()  # else the whole batch would be kept with it
-        self._vectors.move_to_end(key)
-        if len(self._vectors) > self._limit:
+            if key in made:
+                self._vectors[key] = made[key].copy()  # else the whole batch would be kept with it
+            self._vectors.move_to_end(key)
+        while len(self._vectors) > self._limit:
             self._vectors.popitem(last=False)
+        return found
 
 
 def _key(text: str) -> bytes:

@@ -42,3 +42,11 @@ def test_a_call_larger_than_the_memory_is_answered_whole() -> None:
 
 def test_a_text_with_half_of_a_surrogate_pair_has_a_vector() -> None:
     assert VectorMemory(2).recall(["\ud83d"], _Embedder()).shape == (1, 1)
+
+
+def test_new_texts_do_not_push_out_a_held_one_that_is_asked_for_with_them() -> None:
+    memory, embed = VectorMemory(3), _Embedder()
+    memory.recall(["a", "bb"], embed)
+    assert memory.recall(["ccc", "dddd", "eeeee", "a"], embed).ravel().tolist() == [3, 4, 5, 1]
+    assert memory.recall(["a"], embed).ravel().tolist() == [1]
+    assert embed.asked.count("a") == 1
