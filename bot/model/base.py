@@ -57,8 +57,6 @@ class Task(StrEnum):
     """What a writer is asked to do; each has a prompt of this name in prompts/."""
 
     SHORTEN = "shorten"
-    JOIN = "join"
-    HEADLINE = "headline"
     SUMMARY = "summary"
 
 

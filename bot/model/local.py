@@ -24,8 +24,6 @@ _MERGE_ROUNDS = 4
 """A story that is still too long after so many rounds of merging is cut."""
 _MARGIN = 8
 """Tokens that a shortened text may have over its source, for a word spelled in another way."""
-_SHORTER = frozenset({Task.SHORTEN, Task.JOIN})
-"""Tasks whose result is never longer than what it is made from, and made of its words."""
 _LEAST_SCORE = -3.0
 """Drafts whose logarithm of probability is lower are no candidates: by reading, most of them are torn."""
 
@@ -116,14 +114,14 @@ class LocalWriter:
         prompt = self._prompts[task]
         most = self._most(task, text)
         if task is not Task.SHORTEN:
-            return [Ask(prompt, text, most, copies=task in _SHORTER)]
+            return [Ask(prompt, text, most)]
         words = len(text.split())
         wanted = dict.fromkeys(max(1, round(share * words)) for share in self._lengths)
         return [Ask(prompt, text, most, count, copies=True) for count in wanted]
 
     def _most(self, task: Task, text: str) -> int:
         limit = self._prompts[task].limits.max_new_tokens
-        return min(limit, self._drafter.count(text) + _MARGIN) if task in _SHORTER else limit
+        return min(limit, self._drafter.count(text) + _MARGIN) if task is Task.SHORTEN else limit
 
 
 def _candidates(task: Task, drafts: Sequence[Draft]) -> tuple[str, ...]:

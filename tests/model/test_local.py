@@ -45,7 +45,7 @@ def _writer(drafter: FakeDrafter, too_long: TooLong = TooLong.REFUSE, room: int 
 def test_all_requests_are_asked_at_once_and_answered_in_order() -> None:
     drafter = FakeDrafter()
     writer: Writer = _writer(drafter)
-    requests = [WriteRequest(Task.SHORTEN, ("one two",)), WriteRequest(Task.JOIN, ("three", "four"))]
+    requests = [WriteRequest(Task.SHORTEN, ("one two",)), WriteRequest(Task.SHORTEN, ("three", "four"))]
     assert writer.write(requests) == [("one.",), ("three.",)]
     assert [[ask.text for ask in asks] for asks in drafter.asked] == [["one two", "three four"]]
 
@@ -74,7 +74,7 @@ def test_the_likeliest_draft_comes_first() -> None:
     assert _writer(FakeDrafter(drafts)).write([WriteRequest(Task.SHORTEN, ("a",))]) == [("More.", "Less.")]
 
 
-@pytest.mark.parametrize(("task", "copies"), [(Task.SHORTEN, True), (Task.JOIN, True), (Task.SUMMARY, False)])
+@pytest.mark.parametrize(("task", "copies"), [(Task.SHORTEN, True), (Task.SUMMARY, False)])
 def test_only_what_is_made_shorter_is_held_to_its_words(task: Task, copies: bool) -> None:  # noqa: FBT001  a case
     drafter = FakeDrafter()
     _writer(drafter).write([WriteRequest(task, ("a",))])
@@ -103,7 +103,7 @@ def test_sources_that_are_too_long_are_refused() -> None:
 
 def test_sources_that_are_too_long_are_cut() -> None:
     drafter = FakeDrafter()
-    _writer(drafter, TooLong.CUT).write([WriteRequest(Task.HEADLINE, ("a b c", "d e"))])
+    _writer(drafter, TooLong.CUT).write([WriteRequest(Task.SUMMARY, ("a b c", "d e"))])
     assert [ask.text for ask in drafter.asked[0]] == ["a b c"]
 
 
@@ -131,7 +131,7 @@ def test_a_prompt_that_leaves_no_room_writes_nothing() -> None:
 
 
 def test_the_name_changes_with_the_prompts() -> None:
-    changed = {**_prompts(TooLong.CUT), Task.JOIN: Prompt("join", "", "", "", Limits(1, 1), "another hash")}
+    changed = {**_prompts(TooLong.CUT), Task.SUMMARY: Prompt("summary", "", "", "", Limits(1, 1), "another hash")}
     names = {LocalWriter(FakeDrafter(), prompts, "weights").name for prompts in (_prompts(TooLong.CUT), changed)}
     assert len(names) == 2
     assert all(name.startswith("weights+fake+") for name in names)
