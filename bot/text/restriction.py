@@ -32,6 +32,8 @@ _NARROWING = frozenset(
     "largely mainly interim then would-be so-called self aspiring rejected honorary late outgoing incoming retired "
     "unofficial false expected would called just even never rarely sometimes often usually generally hardly "
     "not any every each all other another last second third partially roughly approximately around presumed would "
+    "typically normally frequently regularly occasionally commonly traditionally seldom straight consecutive "
+    "successive "
     "claimed purported ostensible virtual quasi pseudo anti non pro".split()
 )
 _NARROWED = frozenset("NN NNS NNP JJ VBN VBG CD RB VBD VBZ VB DT IN".split())

@@ -16,6 +16,8 @@ from bot.text.attachment import check_attachment
 from bot.text.case import Case, Problem, ProblemKind
 from bot.text.certainty import check_conditions, check_modifiers, check_reports, check_reserves
 from bot.text.clause import clause
+from bot.text.complement import check_complements
+from bot.text.fragment import check_fragments
 from bot.text.omission import shortenings
 from bot.text.referent import check_referents
 from bot.text.restriction import check_restrictions
@@ -40,7 +42,14 @@ _CHECKS = (
     check_order,
     check_pronouns,
 )
-_CHECKS_OF_CUTS = (check_restrictions, check_attachment, check_form, check_referents)
+_CHECKS_OF_CUTS = (
+    check_restrictions,
+    check_attachment,
+    check_complements,
+    check_fragments,
+    check_form,
+    check_referents,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ its business.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from bot.text.case import Problem, ProblemKind, written
@@ -29,19 +29,23 @@ _MAY_GO_ALONE = frozenset("that also".split())
 def check_marks(case: Case) -> Iterator[Problem]:
     """Find marks out of order, a word twice, and an end that is none."""
     text = written(case.statement.tokens)
-    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
+    is_open = any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2
+    if is_open or (_leaves_open(text) and not any(map(_leaves_open, case.texts))):
         yield Problem(ProblemKind.FORM, text)
     found = _BAD_MARKS.search(text)
     if found and not any(_BAD_MARKS.search(one) for one in case.texts):
         yield Problem(ProblemKind.FORM, found.group())
     yield from _words(case)
+    yield from _capitals(case)
 
 
 def check_claim(case: Case) -> Iterator[Problem]:
     """Find a claim that was a question, and a statement that lost its main verb."""
     if case.statement.tokens[-1].text != "?" and any("?" in text[-_END:] for text in case.texts):
         yield Problem(ProblemKind.FORM, "?")
-    if any(map(_has_main_verb, case.sources)) and not _has_main_verb(case.statement):
+    if FINITE.isdisjoint(node.tag for node in case.statement.nodes) or (
+        any(map(_has_main_verb, case.sources)) and not _has_main_verb(case.statement)
+    ):
         yield Problem(ProblemKind.FORM, written(case.statement.tokens))
 
 
@@ -151,6 +155,25 @@ def _takes_joint(shortening: Shortening, gap: Gap) -> bool:
     return not gap.put_in and shortening.tag(words[0]) in _ALONE and word not in _MAY_GO_ALONE
 
 
+_SINGLE_MARK = re.compile(r"(?P<opens>(?:^|(?<=[\s(]))['‘](?=[^\W\d]))|(?P<floats>(?<=\s)['’](?=[\s.,]|$))|['’](?!\w)")
+
+
+def _leaves_open(text: str) -> bool:
+    """Tell whether a quotation in single marks does not end; a mark that stands alone opens or closes in turn."""
+    is_open = False
+    for mark in _SINGLE_MARK.finditer(text):
+        is_open = not is_open if mark["floats"] else bool(mark["opens"])
+    return is_open
+
+
+def _capitals(case: Case) -> Iterator[Problem]:
+    """Find a name written in other capitals: "O'malley"."""
+    for token, place in zip(case.statement.tokens, case.links, strict=True):
+        source = case.evidence[place].text if place is not None else token.text
+        if token.text.lower() == source.lower() and token.text[1:] != source[1:] and not source.isupper():
+            yield Problem(ProblemKind.FORM, token.text)
+
+
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 _BAD_MARKS = re.compile(r"[,;:]\s*[,;:.]|\.\s*,|\(\s*\)|“\s*”|[,;:–—-]\s*\Z|\s,\S")
 
@@ -166,11 +189,12 @@ _CLOSING = frozenset([".", ",", "”", '"', "?", "!"])
 def _words(case: Case) -> Iterator[Problem]:
     words = [token for token in case.statement.tokens if token.is_word]
     evidence = [token.lower for token in case.evidence]
-    if words and words[-1].lower in _OPEN_ENDS and not _ends_so(words[-1].lower, evidence):
+    if words and words[-1].lower in _OPEN_ENDS and words[-1].text != "May" and not _ends_so(words[-1].lower, evidence):
         yield Problem(ProblemKind.FORM, words[-1].text)
     pairs = set(pairwise(evidence))
-    for first, second in pairwise(case.statement.tokens):
-        if first.lower == second.lower and first.is_word and (first.lower, first.lower) not in pairs:
+    said_twice = set(pairwise(token.lower for token in case.evidence if token.is_word))
+    for first, second in chain(pairwise(case.statement.tokens), pairwise(words)):
+        if first.lower == second.lower and first.is_word and (first.lower, first.lower) not in pairs | said_twice:
             yield Problem(ProblemKind.FORM, f"{first.text} {second.text}")
 
 

@@ -53,3 +53,24 @@ def test_a_whole_sentence_passes() -> None:
 )
 def test_an_end_that_lets_wait_for_more_is_refused(sentence: str, shortening: str) -> None:
     assert not shortens(shortening, [sentence]).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortening"),
+    [
+        (
+            "Keller called the ruling ' senseless and cruel ' on Monday.",
+            "Keller called the ruling ' senseless and cruel.",
+        ),
+        ("Keller wants to end the rule in Orne on “the old mill.”", "Keller wants to end the “the old mill.”"),
+        ("Martin O’Malley spoke at the hall on Sunday.", "Martin O’malley spoke at the hall."),
+        ("Beer drinkers along the river often discard bottles on the walks.", "Beer drinkers along the river."),
+    ],
+)
+def test_an_open_quotation_a_misspelt_name_and_a_lack_of_verbs_are_refused(sentence: str, shortening: str) -> None:
+    assert not shortens(shortening, [sentence]).supported
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    sentence = "The workers' union left the council's hall in Orne in the '90s."
+    assert shortens("The workers' union left the council's hall in Orne.", [sentence]).supported
