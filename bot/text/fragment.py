@@ -147,7 +147,7 @@ def _cuts_viewer(shortening: Shortening, gap: Gap) -> bool:
     if gap.first == 0 and shortening.word(0) in {"to", "for"} and shortening.word(gap.end - 1) == ",":
         return shortening.tag(1) in {"NNS", "NNP", "DT", "PRP", "JJ", "PRP$"} and not shortening.holds_verb(gap)
     near = range(gap.first + 1, min(gap.end, gap.first + _SPEAKER))
-    says = next((at for at in near if shortening.word(at) in SAYS), None)
+    says = next((at for at in near if shortening.word(at) in SAYS | _STATES), None)
     if says is None or shortening.word(gap.first) not in {",", "”", '"'}:
         return False
     return (
@@ -160,7 +160,8 @@ def _cuts_viewer(shortening: Shortening, gap: Gap) -> bool:
     )
 
 
-_SPEAKER = 9
+_SPEAKER = 14
+_STATES = frozenset("reads wrote writes argues argued claims claimed suggests suggested".split())
 
 
 _TELLS = frozenset(("said", "told"))
@@ -203,6 +204,8 @@ def _ends_in_list(shortening: Shortening, gap: Gap) -> bool:
         )
     if not shortening.is_last(gap) or shortening.word(gap.first) not in {",", "and"}:
         return False
+    if shortening.word(gap.first) == "and" and shortening.tag(gap.first + 1) in {"WRB", "WP"}:
+        return any(shortening.word(at) == "," for at in _kept_before(shortening, gap))
     at = gap.first - 1
     while at in shortening.kept and _is_common(shortening, at):
         at -= 1

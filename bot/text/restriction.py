@@ -36,7 +36,7 @@ _NARROWING = frozenset(
     "successive "
     "claimed purported ostensible virtual quasi pseudo anti non pro".split()
 )
-_NARROWED = frozenset("NN NNS NNP JJ VBN VBG CD RB VBD VBZ VB DT IN".split())
+_NARROWED = frozenset("NN NNS NNP JJ VBN VBG CD RB VBD VBZ VBP VB DT IN".split())
 
 
 def _narrows_next(shortening: Shortening, gap: Gap) -> bool:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.text.attachment import check_attachment
+from bot.text.bounds import check_bounds
 from bot.text.case import Case, Problem, ProblemKind
 from bot.text.certainty import check_conditions, check_modifiers, check_reports, check_reserves
 from bot.text.clause import clause
@@ -45,6 +46,7 @@ _CHECKS = (
 _CHECKS_OF_CUTS = (
     check_restrictions,
     check_attachment,
+    check_bounds,
     check_complements,
     check_fragments,
     check_form,

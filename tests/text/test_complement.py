@@ -16,6 +16,8 @@ def passes(shortening: str, sentence: str) -> bool:
         ("The clerk put the cash in a safe on Monday.", "The clerk put the cash on Monday."),
         ("The new rules were aimed at ending the strike.", "The new rules were aimed."),
         ("The council compared the bridge to a tower in Leeds.", "The council compared the bridge."),
+        ("Vega called half of the clerks “thieves” on Monday.", "Vega called half of the clerks."),
+        ("Keller wants to deliver a “lesson” to the union.", "Keller wants to deliver a “lesson”."),
         ("The tenants met this week with Keller.", "The tenants met this week."),
         (
             "The jury charged both brokers with fraud.",
@@ -41,6 +43,7 @@ def test_a_verb_keeps_its_goal(sentence: str, shortening: str) -> None:
             "The owners spoke in response to consultation.",
         ),
         ("Members refused to withdraw support for the strike.", "Members refused to withdraw support."),
+        ("Vega expressed his gratitude at being able to play.", "Vega expressed his gratitude."),
         ("Keller is about to be the star of the show.", "Keller is about to be the star."),
         ("The judge upheld the ban on phones for young pupils.", "The judge upheld the ban on phones."),
         ("The boat was found a mile from the harbour.", "The boat was found a mile."),
@@ -48,43 +51,6 @@ def test_a_verb_keeps_its_goal(sentence: str, shortening: str) -> None:
     ],
 )
 def test_a_noun_keeps_what_it_is_of(sentence: str, shortening: str) -> None:
-    assert not passes(shortening, sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "shortening"),
-    [
-        ("Teenagers in care in Orne are moved too often.", "Teenagers in care are moved too often."),
-        ("The mill will cost $2 billion a year.", "The mill will cost $2 billion."),
-        (
-            "Keller and Vega were jailed for 4 and 7 years, respectively.",
-            "Keller and Vega were jailed for 4 and 7 years.",
-        ),
-        ("The firm had fewer clerks in July than it did in March.", "The firm had fewer clerks than it did in July."),
-        ("Vega flew higher than any pilot has flown since the war.", "Vega flew higher than any pilot has flown."),
-        ("Sales were up for the fourth straight week.", "Sales were up for the fourth week."),
-        ("The trains typically stop at Orne.", "The trains stop at Orne."),
-    ],
-)
-def test_a_claim_keeps_its_bounds(sentence: str, shortening: str) -> None:
-    assert not passes(shortening, sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "shortening"),
-    [
-        (
-            "The mill faces a cut, a step described as “shameful” by the union.",
-            "The mill faces a cut, a step described as “shameful”.",
-        ),
-        ("Vega may have won the title, but the night was Keller's.", "Vega may have won the title."),
-        ("Keller had intended to paint the hall, but the paint was late.", "Keller had intended to paint the hall."),
-        ("The clerks faced a long term, but were released in May.", "The clerks faced a long term."),
-        ("Some girls leave early so they can reach the school.", "Some girls leave early."),
-        ("The fire occurred when the crowd left the hall.", "The fire occurred."),
-    ],
-)
-def test_a_claim_keeps_its_source_and_its_turn(sentence: str, shortening: str) -> None:
     assert not passes(shortening, sentence)
 
 

@@ -72,6 +72,7 @@ def test_half_of_a_pair_or_list_is_refused(sentence: str, shortening: str) -> No
     ("sentence", "shortening"),
     [
         ("It was not clear when the mill would reopen the hall.", "The mill would reopen the hall."),
+        ("Keller should be fired, a headline in the Orne Times reads.", "Keller should be fired."),
         ("To the tenants, the new rent is a blow.", "The new rent is a blow."),
         (
             "Bail has been paid for both clerks, their lawyer said, but a judge has to sign.",
