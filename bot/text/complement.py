@@ -46,7 +46,7 @@ _GOALS = {
         ("regard treat describe portray depict label", "as"),
         ("link connect tie", "to with"),
         ("replace", "with by"),
-        ("blame praise mistake", "for"),
+        ("blame praise mistake swap trade exchange", "for"),
     )
     for verb in verbs.split()
 }
@@ -109,7 +109,9 @@ _PLANS = frozenset(
         "willingness desire permission pressure reason tendency obligation determination struggle battle fight".split(),
     )
 )
-_LEANINGS = frozenset(map(stem, "gratitude knack penchant appetite responsibility reputation preference".split()))
+_LEANINGS = frozenset(
+    map(stem, "avenue opportunity gratitude knack penchant appetite responsibility reputation preference".split())
+)
 _BEFORE_BARE = frozenset("IN TO VB VBD VBG VBN VBZ VBP".split())
 _CONTENT = frozenset("on of to for with over against about between into".split())
 

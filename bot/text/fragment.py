@@ -94,6 +94,21 @@ def _leaves_two_verbs(shortening: Shortening, gap: Gap) -> bool:
     return False
 
 
+_SINGULAR = frozenset("is was has does".split())
+
+
+def _takes_subject(shortening: Shortening, gap: Gap) -> bool:
+    """Find "he reads and [his style] is praised" and "he reads [and his style] is praised": whose deed it was."""
+    if shortening.tag(gap.end) not in FINITE or gap.put_in or shortening.holds_verb(gap):
+        return False
+    inside = [shortening.tag(at) for at in range(gap.first, gap.end)]
+    if inside[-1] not in {"NN", "NNS", "NNP"} or not {"DT", "PRP$", "NNP"}.intersection(inside):
+        return False
+    if shortening.word(gap.first - 1) in {"and", "but"}:
+        return gap.first - 1 in shortening.kept
+    return shortening.word(gap.first) == "and" and shortening.word(gap.end) in _SINGULAR
+
+
 def _cuts_predicate(shortening: Shortening, gap: Gap) -> bool:
     """Find "the tower that fell [was sold in May]": a subject without its verb at the end."""
     if not shortening.is_last(gap) or gap.first == 0:
@@ -256,6 +271,7 @@ _RULES = (
     (_cuts_predicate, ProblemKind.FORM),
     (_cuts_after_aside, ProblemKind.FORM),
     (_leaves_two_verbs, ProblemKind.FORM),
+    (_takes_subject, ProblemKind.ROLE),
     (_asks_no_longer, ProblemKind.RESERVE),
     (_cuts_viewer, ProblemKind.ATTRIBUTION),
     (_cuts_what_was_said, ProblemKind.FORM),

@@ -234,11 +234,17 @@ def _widens_denial(shortening: Shortening, gap: Gap) -> bool:
     if not opens or shortening.is_set_off(gap) or shortening.word(gap.first) in _OPENS_REASON:
         return False
     at = gap.first - 1
-    while at in shortening.kept and shortening.word(at) not in _ENDS_CLAUSE:
+    while at in shortening.kept and (shortening.word(at) not in _ENDS_CLAUSE or _is_hyphen(shortening, at)):
         if shortening.word(at) in _DENIES:
             return True
         at -= 1
     return False
+
+
+def _is_hyphen(shortening: Shortening, at: int) -> bool:
+    """Tell whether a mark joins two halves of a word."""
+    cut = shortening.source.tokens
+    return 0 < at < len(cut) - 1 and cut[at - 1].end == cut[at].start and cut[at].end == cut[at + 1].start
 
 
 _ENDS_CLAUSE = frozenset(', ; : . ” " – — - and but'.split())

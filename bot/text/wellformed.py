@@ -181,7 +181,7 @@ _BAD_MARKS = re.compile(r"[,;:]\s*[,;:.]|\.\s*,|\(\s*\)|“\s*”|[,;:–—-]\s
 _OPEN_ENDS = frozenset(
     "the a an of to for and or but nor with by at from as than that which who whose whom if when while because "
     "although his her its their my our your is was were are be been has have had will would can could may might "
-    "into onto not no very this these those".split()
+    "into onto against between among towards toward without despite not no very this these those".split()
 )
 _CLOSING = frozenset([".", ",", "”", '"', "?", "!"])
 

@@ -18,6 +18,7 @@ def passes(shortening: str, sentence: str) -> bool:
         ("The council compared the bridge to a tower in Leeds.", "The council compared the bridge."),
         ("Vega called half of the clerks “thieves” on Monday.", "Vega called half of the clerks."),
         ("Keller wants to deliver a “lesson” to the union.", "Keller wants to deliver a “lesson”."),
+        ("The clerk admitted to swapping permits for cash.", "The clerk admitted to swapping permits."),
         ("The tenants met this week with Keller.", "The tenants met this week."),
         (
             "The jury charged both brokers with fraud.",

@@ -52,6 +52,10 @@ def test_a_clause_alone_is_refused(sentence: str, shortening: str) -> None:
             "Voters expect Keller to win the debate, the first of three.",
             "Voters expect Keller to win, the first of three.",
         ),
+        (
+            "The boy studies the game and his style is shaped by Vega.",
+            "The boy studies the game and is shaped by Vega.",
+        ),
         ("The club made mistake after mistake in May.", "The club made mistake."),
         (
             "They made two films; the former was a hit, and the latter was a loss.",

@@ -9,6 +9,7 @@ from bot.text.verify import shortens
     ("sentence", "shortening"),
     [
         ("The former mayor of Leeds opened the bridge.", "The mayor of Leeds opened the bridge."),
+        ("It is the only pre-war mill that runs outside of Orne.", "It is the only pre-war mill that runs."),
         ("The would-be buyer met the union on Friday.", "The buyer met the union on Friday."),
         ("The so-called expert advised the board on pay.", "The expert advised the board on pay."),
         ("Only members may vote in the hall on Friday.", "Members may vote in the hall on Friday."),
