@@ -18,6 +18,7 @@ from bot.core.desk import Desk
 from bot.core.engine import Engine
 from bot.core.metrics import Metrics
 from bot.core.signature import Signature
+from bot.model.base import Writer
 from bot.storage.guilds import GuildSettings
 from bot.storage.store import Store
 
@@ -47,9 +48,10 @@ class World:
         await self.env.restart_bot(self.bot)
 
 
-def make_bot(config: Config, store: Store, fetcher: FakeFetcher) -> VerbatimBot:
-    engine = Engine(FakeEncoder, lambda: None)
-    desk = Desk(InlineCaller(engine), fetcher, store, config, Signature("fake", "", "", ""), discord.utils.utcnow)
+def make_bot(config: Config, store: Store, fetcher: FakeFetcher, writer: Writer | None = None) -> VerbatimBot:
+    engine = Engine(FakeEncoder, lambda: writer)
+    signature = Signature("fake", writer.name if writer else "", "", "")
+    desk = Desk(InlineCaller(engine), fetcher, store, config, signature, discord.utils.utcnow)
     bot = VerbatimBot(config, desk, store, Metrics())
     # Discord would say how many shards to use; the simulation wants to be told.
     bot.shard_count = 1

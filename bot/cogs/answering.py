@@ -174,7 +174,7 @@ class Answering:
             # The extracted summary stands; it is true, only longer.
             _log.warning("request %s: no written version (%s)", request.id, error.kind)
             return
-        if written != extracted:
+        if written != extracted and await self._store.requests.stands(request):
             notes = await shared_before(self._store, request, article)
             card = cards.summary_card(article, written, quotes, words(request.locale), notes=notes)
             await outlet.edit(place, embeds=[present.embed(card)])

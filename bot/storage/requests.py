@@ -147,6 +147,11 @@ class Requests:
         """The request of this id."""
         return await self._first("id = ?", number)
 
+    async def stands(self, request: Request) -> bool:
+        """Tell whether a request has been neither deleted nor made shorter or longer since it was read."""
+        kept = await self.find(request.id)
+        return kept is not None and kept.length is request.length
+
     async def by_message(self, message: int) -> tuple[Request, ...]:
         """The requests that a message made, or that it answers."""
         return await self._all("message = ? OR answer = ? ORDER BY id", message, message)

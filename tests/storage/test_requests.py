@@ -113,6 +113,15 @@ async def test_the_length_follows_the_buttons(requests: Requests) -> None:
     assert found.length is Length.LONG
 
 
+async def test_a_request_stands_until_it_is_resized_or_deleted(requests: Requests) -> None:
+    resized, deleted = await requests.accept([WISH, WISH])
+    assert await requests.stands(resized)
+    await requests.set_length(resized.id, Length.LONG)
+    await requests.forget([deleted.id])
+    assert not await requests.stands(resized)
+    assert not await requests.stands(deleted)
+
+
 async def test_old_answered_requests_are_pruned_and_open_ones_are_not(requests: Requests) -> None:
     done, waiting = await requests.accept([WISH, WISH])
     await requests.set_state(done.id, State.DONE)
