@@ -46,7 +46,7 @@ _GOALS = {
         ("regard treat describe portray depict label", "as"),
         ("link connect tie", "to with"),
         ("replace", "with by"),
-        ("blame praise mistake swap trade exchange", "for"),
+        ("blame praise mistake prepare swap trade exchange", "for"),
     )
     for verb in verbs.split()
 }

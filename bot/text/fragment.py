@@ -119,6 +119,14 @@ def _cuts_predicate(shortening: Shortening, gap: Gap) -> bool:
     return shortening.tag(first) in FINITE and shortening.tag(gap.first - 1) in {"NN", "NNS", "NNP", "PRP"}
 
 
+def _cuts_bare_clause(shortening: Shortening, gap: Gap) -> bool:
+    """Find "revealed the moment [the men were taken]": a clause without a word that opens it."""
+    noun = gap.first - 1
+    is_definite = shortening.tag(noun) == "NN" and shortening.word(noun - 1) == "the" and noun in shortening.kept
+    opens = shortening.tag(gap.first) in {"DT", "PRP", "NNP", "PRP$"} and shortening.tag(gap.first + 1) != "PUNCT"
+    return is_definite and opens and shortening.is_last(gap) and shortening.holds_verb(gap)
+
+
 def _bares_participle(shortening: Shortening, gap: Gap) -> bool:
     """Find "the remains of soldiers killed [in the war]"."""
     verb = gap.first - 1
@@ -278,5 +286,6 @@ _RULES = (
     (_splits_pair, ProblemKind.CUT),
     (_ends_in_list, ProblemKind.FORM),
     (_cuts_object_behind_aside, ProblemKind.CUT),
+    (_cuts_bare_clause, ProblemKind.CUT),
     (_bares_participle, ProblemKind.CUT),
 )

@@ -129,17 +129,21 @@ def _cuts_scope(shortening: Shortening, gap: Gap) -> bool:
         return False
     at = gap.first - 1
     is_time = shortening.word(at) in _TIMES
-    while at >= 0 and at in shortening.kept and (shortening.tag(at) in NOMINAL or shortening.word(at) == "-"):
+    while at in shortening.kept and (shortening.tag(at) in NOMINAL or shortening.word(at) in _ORDINAL_ENDS | {"-"}):
         word = shortening.word(at)
         if is_time and word in {"last", "next"}:
             return False
-        if word in _SUPERLATIVES or (word.endswith("est") and shortening.tag(at) == "JJ" and len(word) > _SHORT):
+        if word in _SUPERLATIVES | _ORDINAL_ENDS or (
+            word.endswith("est") and shortening.tag(at) == "JJ" and len(word) > _SHORT
+        ):
             return True
         at -= 1
     return False
 
 
 _SHORT = 4
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
+"""What follows the number of "12th", which is two tokens."""
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december day night week weekend month year years months weeks days spring summer fall "

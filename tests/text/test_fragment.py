@@ -56,6 +56,7 @@ def test_a_clause_alone_is_refused(sentence: str, shortening: str) -> None:
             "The boy studies the game and his style is shaped by Vega.",
             "The boy studies the game and is shaped by Vega.",
         ),
+        ("A friend revealed the moment the clerks were taken to Orne.", "A friend revealed the moment."),
         ("The club made mistake after mistake in May.", "The club made mistake."),
         (
             "They made two films; the former was a hit, and the latter was a loss.",

@@ -9,6 +9,7 @@ from bot.text.verify import shortens
     ("sentence", "shortening"),
     [
         ("The former mayor of Leeds opened the bridge.", "The mayor of Leeds opened the bridge."),
+        ("Orne would become the 12th town to sell its mill.", "Orne would become the 12th town."),
         ("It is the only pre-war mill that runs outside of Orne.", "It is the only pre-war mill that runs."),
         ("The would-be buyer met the union on Friday.", "The buyer met the union on Friday."),
         ("The so-called expert advised the board on pay.", "The expert advised the board on pay."),
