@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import sys
 from dataclasses import dataclass
@@ -27,11 +28,15 @@ class Line:
 
 def opened(path: str, mode: str) -> contextlib.AbstractContextManager[IO[str]]:
     """Open a file to read ("r") or write ("w"), or the standard stream where `path` is "-"."""
+    # Bytes that are not UTF-8 reach json.loads as surrogates; lone surrogates are written as escapes.
+    errors = "surrogateescape" if mode == "r" else "backslashreplace"
     if path == "-":
-        return contextlib.nullcontext(sys.stdin if mode == "r" else sys.stdout)
+        stream = sys.stdin if mode == "r" else sys.stdout
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+        return contextlib.nullcontext(stream)
     try:
-        # Bytes that are not UTF-8 reach json.loads as surrogates; lone surrogates are written as escapes.
-        return Path(path).open(mode, encoding="utf-8", errors="surrogateescape" if mode == "r" else "backslashreplace")
+        return Path(path).open(mode, encoding="utf-8", errors=errors)
     except OSError as error:
         message = f"The file {path} cannot be opened: {error.strerror}."
         raise UsageError(message) from error

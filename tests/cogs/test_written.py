@@ -20,6 +20,9 @@ from bot.storage.store import Store
 SHORTER = "The Ellery Harbour Bridge will close to all traffic on Monday for 14 months, the city said on Tuesday."
 OWN = "every sentence is the article's own"
 
+pytestmark = pytest.mark.simcord(settle_timeout=60)
+"""The first test loads what the gate knows."""
+
 
 class SlowWriter:
     """Shortens the first sentence of the sample, after what happens `meanwhile` in the bot's event loop."""
