@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.core.selection import Budget
 
-_WORD_PRICE = 0.1
+_WORD_PRICE = 0.08
 """What a word costs, in the importance of words. Chosen among 0.04 to 0.2, on articles held out from the writer."""
 _OVER_PRICE = 10.0
 """What each word over the budget costs: more than any word is worth, so that a set shrinks until it fits."""
