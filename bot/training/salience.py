@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -132,7 +133,8 @@ def _units(text: str) -> set[str | tuple[str, str]]:
 def _mean_weight(units: set[str | tuple[str, str]], weights: Mapping[str | tuple[str, str], float]) -> float:
     singles = [weights.get(unit, 0.0) for unit in units if isinstance(unit, str)]
     pairs = [weights.get(unit, 0.0) for unit in units if isinstance(unit, tuple)]
-    return sum(singles) / max(1, len(singles)) + sum(pairs) / max(1, len(pairs))
+    # fsum, since a set has another order in every run, and the trees would differ with the last digit.
+    return math.fsum(singles) / max(1, len(singles)) + math.fsum(pairs) / max(1, len(pairs))
 
 
 def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -> list[float]:
