@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from bot.core.selection import Budget
 
-_WORD_PRICE = 0.08
-"""What a word costs, in the importance of words. Chosen among 0.04 to 0.2, on articles held out from the writer."""
+_WORD_PRICE = 0.1
+_SALIENCE_WEIGHT = 2.0
+"""What a word costs, and what a standard deviation of salience is worth, in the importance of words. Chosen among 0.04
+to 0.2 and 1 to 3, on articles held out from the writer."""
 _OVER_PRICE = 10.0
 """What each word over the budget costs: more than any word is worth, so that a set shrinks until it fits."""
 _REPETITION = 1.5
@@ -113,4 +115,5 @@ class _Search:
             for place, index in enumerate(chosen)
             if place
         )
-        return sum(self.tellings[index].choice.salience for index in chosen) - _REPETITION * sum(again)
+        told = sum(self.tellings[index].choice.salience for index in chosen)
+        return _SALIENCE_WEIGHT * (told - _REPETITION * sum(again))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 BUDGETS = {Length.SHORT: Budget(1, 2, 40), Length.MEDIUM: Budget(3, 3, 92), Length.LONG: Budget(6, 6, 180)}
 """Of the article's own sentences."""
-WRITTEN_BUDGETS = {Length.SHORT: Budget(1, 2, 36), Length.MEDIUM: Budget(3, 4, 66), Length.LONG: Budget(6, 7, 130)}
+WRITTEN_BUDGETS = {Length.SHORT: Budget(1, 2, 36), Length.MEDIUM: Budget(3, 4, 70), Length.LONG: Budget(6, 7, 130)}
 """Of sentences that a writer may shorten: more of them, in fewer words."""
 _MORE = 3
 """Sentences that a writer shortens beyond the fewest that are shown: what is chosen from."""
