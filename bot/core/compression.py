@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING
 
 from bot.core.selection import SAME, Choice
@@ -106,7 +107,8 @@ class _Search:
         covered = frozenset[str]().union(*(version.units for version in shown))
         words = sum(version.words for version in shown)
         price = _WORD_PRICE * words + _OVER_PRICE * max(0, words - self.budget.words)
-        return sum(self.importance.get(unit, 0.0) for unit in covered) - price
+        # fsum, since a set has another order in every process, and equals must be told apart the same way.
+        return fsum(self.importance.get(unit, 0.0) for unit in covered) - price
 
     def _salience(self, chosen: tuple[int, ...]) -> float:
         """What the sentences tell, less how much each repeats the most alike of those before it."""

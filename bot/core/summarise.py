@@ -90,8 +90,9 @@ def summarise(
     if writer is None:
         return Summary(_extracts(field, BUDGETS[length]), length)
     if Task.SHORTEN in writer.tasks:
-        return Summary(_shortened(field, WRITTEN_BUDGETS[length], writer, judges.importance), length)
-    written = abstract(article, encoder, writer)[: BUDGETS[length].most]
+        written = _shortened(field, WRITTEN_BUDGETS[length], writer, judges.importance)
+    else:
+        written = abstract(article, encoder, writer)[: BUDGETS[length].most]
     return Summary(written or _extracts(field, BUDGETS[length]), length)
 
 
@@ -115,10 +116,15 @@ def _extracts(field: _Field, budget: Budget) -> tuple[SummarySentence, ...]:
 
 
 def _shortened(field: _Field, budget: Budget, writer: Writer, trees: Trees) -> tuple[SummarySentence, ...]:
-    """Let the writer shorten more sentences than are shown, then choose sentences and how short each is told."""
+    """Let the writer shorten more sentences than are shown, then choose sentences and how short each is told.
+
+    Empty where nothing was shortened: the budget is made for sentences that are.
+    """
     count = budget.fewest + _MORE
     pool = field.choose(Budget(count, count, count * _WORDS_A_SENTENCE))
     told = tellings([field.source(place) for place in pool], writer)
+    if all(len(ways) == 1 for ways in told):
+        return ()
     offered = [
         Telling(_choice(field.choices[place], pool), tuple(_version(way.text) for way in ways))
         for place, ways in zip(pool, told, strict=True)
