@@ -6,6 +6,7 @@ or for a time must not be told of all. Like `restriction`, but for what stands b
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,21 @@ def _cuts_namer(shortening: Shortening, gap: Gap) -> bool:
         return False
     before = [shortening.word(at) for at in range(gap.first - _PHRASE, gap.first) if at in shortening.kept]
     return bool(before) and (before[-1] in _QUOTES or not _NAMED.isdisjoint(before))
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DATES = frozenset("in on since from until by during".split())
+_DATE_WORDS = 5
+
+
+def _cuts_year(shortening: Shortening, gap: Gap) -> bool:
+    """Find "the park hosted the game [in 2007].": what was long ago must not read as news."""
+    opened = shortening.words[gap.first : min(gap.end, gap.first + _DATE_WORDS)]
+    if opened[0] not in _DATES or not any(map(_YEAR.fullmatch, opened)):
+        return False
+    kept = [shortening.word(at) for at in shortening.kept]
+    is_past = any(shortening.tag(at) == "VBD" for at in shortening.kept)
+    return is_past and not any(_YEAR.fullmatch(word) or word in TIME_WORDS for word in kept)
 
 
 _BANS = frozenset(map(stem, "ban limit restriction curb law rule penalty".split()))
@@ -136,6 +152,7 @@ def _cuts_since(shortening: Shortening, gap: Gap) -> bool:
 
 
 _RULES = (
+    (_cuts_year, ProblemKind.CUT),
     (_cuts_namer, ProblemKind.ATTRIBUTION),
     (_widens_rule, ProblemKind.CUT),
     (_widens_subject, ProblemKind.CUT),

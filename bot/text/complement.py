@@ -36,6 +36,7 @@ _GOALS = {
         ("base rely depend focus embark insist hinge", "on upon"),
         ("meet charge provide merge cope comply collide", "with"),
         ("deliver", "to"),
+        ("keep leave", "in at out under"),
         ("compete differ", "in on over from"),
         ("serve act swear paint", "as"),
         ("compare", "to with"),
@@ -164,7 +165,10 @@ def _cuts_distance(shortening: Shortening, gap: Gap) -> bool:
         return False
     if shortening.word(unit - 1) in {"this", "last", "next", "that", "every", "each"}:
         return False
-    return shortening.word(gap.first) in _FROM
+    first = gap.first
+    if shortening.word(first) == "(":  # "20 kilometres (12 miles) from …"
+        first = next((at + 1 for at in range(first, gap.end) if shortening.word(at) == ")"), first)
+    return shortening.word(first) in _FROM
 
 
 def _cuts_circumstance(shortening: Shortening, gap: Gap) -> bool:
