@@ -71,11 +71,11 @@ def _footer(article: Article, summary: Summary, words: Words) -> str:
     saved = minutes_to_read(total) - minutes_to_read(shown)
     if saved > 0:
         parts.append(words.saves.format(minutes=saved))
-    own = sum(sentence.mode is Mode.EXTRACTED for sentence in summary.sentences)
-    if own == len(summary.sentences):
-        parts.append(words.all_extracted)
+    shortened = sum(sentence.mode is Mode.REWRITTEN for sentence in summary.sentences)
+    if shortened:
+        parts.append(words.some_rewritten.format(shortened=shortened, all=len(summary.sentences)))
     else:
-        parts.append(words.some_rewritten.format(own=own, all=len(summary.sentences)))
+        parts.append(words.all_extracted)
     return " · ".join(parts)
 
 
