@@ -118,7 +118,9 @@ def _lengths(bags: Sequence[list[str]]) -> NDArray[np.float64]:
 
 def _words(bags: Sequence[list[str]], title: str | None) -> NDArray[np.float64]:
     content = [[word for word in bag if word not in STOP] for bag in bags]
-    spread = Counter(word for bag in content for word in set(bag))
+    # Each word once in the order of the text, since a set has another order in every process, and which of two equally
+    # frequent words is among the top ones, and the last digit of a sum, would hang on it.
+    spread = Counter(word for bag in content for word in dict.fromkeys(bag))
     top = {word for word, count in spread.most_common(_TOP_WORDS) if count > 1}
     pairs = [set(pairwise(bag)) for bag in bags]
     pair_spread = Counter(pair for group in pairs for pair in group)
@@ -126,7 +128,7 @@ def _words(bags: Sequence[list[str]], title: str | None) -> NDArray[np.float64]:
     lead = set(content[0])
     rows = []
     for index, (bag, words, group) in enumerate(zip(bags, content, pairs, strict=True)):
-        kinds = set(words)
+        kinds = dict.fromkeys(words).keys()
         rows.append((
             len(words) / max(1, len(bag)),
             sum(math.log(spread[word]) for word in kinds) / max(1, len(kinds)),

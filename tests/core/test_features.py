@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from fakes import FakeEncoder
@@ -51,3 +55,33 @@ def test_measures_are_finite_for_any_text(text: str) -> None:
     if passages:
         vectors = FakeEncoder().encode([passage.text for passage in passages])
         assert np.isfinite(measure(passages, vectors)).all()
+
+
+_IN_A_PROCESS = """
+import hashlib
+import numpy as np
+from bot.core.features import measure
+from bot.core.passages import Passage
+from bot.article import Span
+from bot.text.standalone import Standing
+words = "amber birch cedar delta ember fjord glade heron inlet jetty kiosk ledge maple nectar olive poplar".split()
+texts = [f"The {' '.join(part)} were sold." for part in (words, words[:7], words[7:])]
+passages = [Passage(Span(0, 1), text, at, at, True, Standing.ALONE) for at, text in enumerate(texts)]
+vectors = np.full((len(passages), 4), 0.5, dtype=np.float32)
+print(hashlib.sha256(measure(passages, vectors).tobytes()).hexdigest())
+"""
+
+
+def test_an_article_is_measured_alike_in_every_process() -> None:
+    """Python hashes strings anew in each: no measure may hang on the order of a set."""
+    found = {
+        subprocess.run(  # noqa: S603  this Python
+            [sys.executable, "-c", _IN_A_PROCESS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
