@@ -24,19 +24,15 @@ if TYPE_CHECKING:
     from bot.core.support import Reading
     from bot.model.base import Encoder, Writer
 
-_MOST_SENTENCES = 400
-"""Sentences of an article that the writer is given; it cuts what it cannot read."""
-
 
 def abstract(article: Article, encoder: Encoder, writer: Writer) -> tuple[SummarySentence, ...]:
     """Let `writer` summarise the article; empty where nothing that it writes comes near what can be shown."""
-    given = tuple(sentence.span.of(article.text) for sentence in article.sentences[:_MOST_SENTENCES])
-    candidates = writer.write([WriteRequest(Task.SUMMARY, given)])[0]
+    reading = read(article, encoder)
+    candidates = writer.write([WriteRequest(Task.SUMMARY, reading.sentences)])[0]
     if not candidates:
         return ()
     written = segment(candidates[0])
     statements = [written.sentence_text(index) for index in range(len(written.sentences))]
-    reading = read(article, encoder)
     shown: dict[tuple[int, ...], SummarySentence] = {}
     for statement, vector in zip(statements, encoder.encode(statements), strict=True):
         found = _shown(article, reading, with_capitals(statement, reading.spelling), vector)

@@ -13,7 +13,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from bot.core.selection import SAME, Choice
+from bot.core.selection import REPETITION, Choice, says_twice, tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,6 @@ _SALIENCE_WEIGHT = 2.0
 to 0.2 and 1 to 3, on articles held out from the writer."""
 _OVER_PRICE = 10.0
 """What each word over the budget costs: more than any word is worth, so that a set shrinks until it fits."""
-_REPETITION = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,14 @@ class _Search:
                     changed = current | {index: version}
                     if (worth := self._worth(changed)) > best:
                         current, best, improved = changed, worth, True
-        return best + self._salience(chosen), tuple(sorted(current.items()))
+        told = tells(chosen, [telling.choice for telling in self.tellings], self.nearness, REPETITION)
+        return best + _SALIENCE_WEIGHT * told, tuple(sorted(current.items()))
 
     def _may_stand_together(self, chosen: tuple[int, ...]) -> bool:
         needed = (self.tellings[index].choice.needs for index in chosen)
         if any(index is not None and index not in chosen for index in needed):
             return False
-        return not any(self.nearness[one, other] > SAME for one, other in combinations(chosen, 2))
+        return not says_twice(chosen, self.nearness)
 
     def _worth(self, versions: Mapping[int, int]) -> float:
         """The importance of the words shown, less their price."""
@@ -109,13 +109,3 @@ class _Search:
         price = _WORD_PRICE * words + _OVER_PRICE * max(0, words - self.budget.words)
         # fsum, since a set has another order in every process, and equals must be told apart the same way.
         return fsum(self.importance.get(unit, 0.0) for unit in covered) - price
-
-    def _salience(self, chosen: tuple[int, ...]) -> float:
-        """What the sentences tell, less how much each repeats the most alike of those before it."""
-        again = (
-            max(float(self.nearness[index, other]) for other in chosen[:place])
-            for place, index in enumerate(chosen)
-            if place
-        )
-        told = sum(self.tellings[index].choice.salience for index in chosen)
-        return _SALIENCE_WEIGHT * (told - _REPETITION * sum(again))

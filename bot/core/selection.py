@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _BEAM = 24
 _POOL = 16
-SAME = 0.8
+REPETITION = 1.5
+"""What it costs to say a sentence again in the very same words, in standard deviations of salience."""
+_SAME = 0.8
 """Two sentences nearer than this say the same, and are never shown together."""
 
 
@@ -56,9 +58,9 @@ def choose(
             tuple(sorted({*chosen, *group})) for chosen in beam for group in groups if not set(group) <= set(chosen)
         }
         worth = {
-            chosen: _worth(chosen, choices, nearness, repetition)
+            chosen: tells(chosen, choices, nearness, repetition)
             for chosen in grown
-            if _fits(chosen, choices, budget) and not _says_twice(chosen, nearness)
+            if _fits(chosen, choices, budget) and not says_twice(chosen, nearness)
         }
         best |= worth
         beam = sorted(worth, key=lambda chosen: (-worth[chosen] / len(chosen), chosen))[:_BEAM]
@@ -81,13 +83,15 @@ def _fits(chosen: tuple[int, ...], choices: Sequence[Choice], budget: Budget) ->
     return len(chosen) <= budget.most and (words <= budget.words or len(chosen) == 1)
 
 
-def _says_twice(chosen: tuple[int, ...], nearness: NDArray[np.float32]) -> bool:
-    return any(nearness[one, other] > SAME for one, other in combinations(chosen, 2))
+def says_twice(chosen: tuple[int, ...], nearness: NDArray[np.float32]) -> bool:
+    """Tell whether two of the sentences say the same."""
+    return any(nearness[one, other] > _SAME for one, other in combinations(chosen, 2))
 
 
-def _worth(
+def tells(
     chosen: tuple[int, ...], choices: Sequence[Choice], nearness: NDArray[np.float32], repetition: float
 ) -> float:
+    """What the sentences tell, less the price of what each repeats of the most alike of those before it."""
     told = sum(choices[index].salience for index in chosen)
     again = sum(
         max(float(nearness[index, other]) for other in chosen[:place]) for place, index in enumerate(chosen) if place

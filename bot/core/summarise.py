@@ -15,7 +15,7 @@ from bot.core.features import measure, nearness
 from bot.core.importance import units, weigh
 from bot.core.passages import find_passages
 from bot.core.rewriting import Source, extracted, tellings
-from bot.core.selection import Budget, Choice, choose
+from bot.core.selection import REPETITION, Budget, Choice, choose
 from bot.core.trees import IMPORTANCE, SALIENCE, load_trees
 from bot.errors import NotAnArticle
 from bot.model.base import Task
@@ -40,7 +40,6 @@ _WORDS_A_SENTENCE = 37
 _MOST_SENTENCES = 400
 """Sentences further down are not considered, which bounds the time that the longest articles take."""
 _FEWEST_CHARACTERS = 20
-_REPETITION = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class _Field:
 
     def choose(self, budget: Budget) -> tuple[int, ...]:
         """The places in `shown` of the best sentences."""
-        return choose(self.choices, self.nearness, budget, _REPETITION)
+        return choose(self.choices, self.nearness, budget, REPETITION)
 
     def source(self, place: int) -> Source:
         """A sentence with what comes before it."""

@@ -1,4 +1,4 @@
-"""A writer that runs here: requests become prompts, and drafts become candidates.
+"""A writer over any drafter, here or on a server: requests become prompts, and drafts become candidates.
 
 It knows no model: a `Drafter` reads prompts and writes drafts, in whatever way it decodes.
 """

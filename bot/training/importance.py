@@ -14,10 +14,8 @@ own sentences of the same article beside it in OUT.extracted.jsonl.
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,10 +29,11 @@ from bot.model.encoder import SentenceEncoder
 from bot.model.writer import load_writer
 from bot.text.segment import segment
 from bot.training.articles import held_out_texts, is_one_of
-from bot.training.salience import FOLDS, articles, fit, fold_of, lessons, name_of, references, save
+from bot.training.salience import articles, fit, fit_folds, fold_of, lessons, name_of, read_arguments, references, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -92,21 +91,14 @@ def held_out(data: Path, encoder: Encoder, writer: Writer | None, folds: Sequenc
 
 def main() -> None:
     """Write the trees of all articles; where it is wanted, held-out summaries before."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True, help="the folder of the encoder's weights")
-    parser.add_argument("--held-out", type=Path, help="where to write held-out summaries")
-    arguments = parser.parse_args()
+    arguments = read_arguments(__doc__)
     encoder = SentenceEncoder(arguments.encoder, "encoder")
     taught = list(lessons(arguments.data, encoder))
-    folds = [fit([lesson for lesson in taught if fold_of(lesson.name) != fold]) for fold in range(FOLDS)]
+    folds = fit_folds(taught)
     words = list(word_lessons(arguments.data, taught, folds))
     save(fit(words), IMPORTANCE)
     if arguments.held_out:
-        judges = [
-            Judges(trees, fit([lesson for lesson in words if fold_of(lesson.name) != fold]))
-            for fold, trees in enumerate(folds)
-        ]
+        judges = list(map(Judges, folds, fit_folds(words)))
         for path, writer in (
             (arguments.held_out, load_writer("default")),
             (arguments.held_out.with_suffix(".extracted.jsonl"), None),

@@ -153,7 +153,12 @@ def _answers(passages: Sequence[Passage], questions: Iterable[dict[str, Any]]) -
 
 
 class Taught(Protocol):
-    """What trees are fitted to: rows of measures, a label for each, and how much all of them count."""
+    """What trees are fitted to: an article's rows of measures, a label for each, and how much all of them count."""
+
+    @property
+    def name(self) -> str:
+        """The article's name, which tells its fold."""
+        ...
 
     @property
     def measures(self) -> NDArray[np.float32]:
@@ -232,22 +237,32 @@ def fold_of(name: str) -> int:
     return crc32(name.encode()) % FOLDS
 
 
+def fit_folds(taught: Sequence[Taught]) -> list[Trees]:
+    """For each fold the trees that never saw its articles."""
+    return [fit([lesson for lesson in taught if fold_of(lesson.name) != fold]) for fold in range(FOLDS)]
+
+
 def held_out(data: Path, taught: Sequence[Lesson], encoder: Encoder) -> Iterator[dict[str, Any]]:
     """Summarise each article by trees that were fitted without it."""
-    folds = [fit([lesson for lesson in taught if fold_of(lesson.name) != fold]) for fold in range(FOLDS)]
+    folds = fit_folds(taught)
     for record in articles(data):
         judges = Judges(folds[fold_of(name_of(record))], load_trees(IMPORTANCE))
         summary = summarise(segment(record["article"]), Length.MEDIUM, encoder, judges=judges)
         yield {"id": record["id"], "summary": [{"text": sentence.text} for sentence in summary.sentences]}
 
 
-def main() -> None:
-    """Write the trees of all articles; where it is wanted, the held-out summaries before."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def read_arguments(about: str | None) -> argparse.Namespace:
+    """Read the command line of a training whose trees can be held against articles that they were not fitted to."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of the encoder's weights")
     parser.add_argument("--held-out", type=Path, help="where to write held-out summaries")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Write the trees of all articles; where it is wanted, the held-out summaries before."""
+    arguments = read_arguments(__doc__)
     encoder = SentenceEncoder(arguments.encoder, "encoder")
     taught = list(lessons(arguments.data, encoder))
     if arguments.held_out:

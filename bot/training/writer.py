@@ -1,7 +1,8 @@
 """Fit the adapter with which the packaged writer shortens sentences.
 
-    python -m bot.training.writer_pairs --data DIR --writer FOLDER --out pairs.jsonl
-    python -m bot.training.writer --pairs pairs.jsonl --writer FOLDER --out bot/model/shorten.safetensors
+    python -m bot.training.writer --data DIR --pairs FILE --writer FOLDER --out bot/model/shorten.safetensors
+
+The pairs are made of the development data in DIR (`bot.training.writer_pairs`) where FILE does not hold them yet.
 
 A low-rank adapter (Hu et al. 2021, "LoRA", of rank 16 on every linear layer) is trained for one pass. It is written
 with the names of the layers, without peft's prefix, so that nothing but this module needs peft; `bot.model.adapter`
@@ -27,6 +28,7 @@ from bot.model.forms import form_for
 from bot.model.packaged import PACKAGED, Role
 from bot.model.prompts import load_prompt
 from bot.training.alignment import Pair
+from bot.training.writer_pairs import write_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,13 +133,16 @@ def save(model: Any, path: Path, base: str) -> None:  # noqa: ANN401  see adapte
 def main() -> None:
     """Train on the pairs and write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, required=True, help="the file of pairs")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the development data")
+    parser.add_argument("--pairs", type=Path, required=True, help="the file of pairs; made where it is not there")
     parser.add_argument("--writer", type=Path, required=True, help="the folder of the base, as Verbatim converted it")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--most", type=int, default=10_000, help="pairs to train on at most")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    if not arguments.pairs.exists():
+        write_pairs(arguments.data, arguments.writer, arguments.pairs)
     torch.manual_seed(arguments.seed)
     random.seed(arguments.seed)
     began = time.monotonic()

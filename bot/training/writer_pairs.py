@@ -162,6 +162,16 @@ def _covers(cut: Cut, made: Sequence[Cut]) -> bool:
     return all(cut.first <= other.first and other.last <= cut.last for other in made if cut.overlaps(other))
 
 
+def write_pairs(data: Path, writer: Path, out: Path) -> None:
+    """Make the pairs, judged by the model in the folder `writer`, and write them in an order of chance."""
+    found = pairs(data, LanguageModel(writer))
+    random.Random(0).shuffle(found)  # noqa: S311  no secret
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in found)
+    held_out = sum(pair.held_out for pair in found)
+    print(f"{len(found)} pairs, {held_out} of them held out")  # noqa: T201  a command's output
+
+
 def main() -> None:
     """Make the pairs and write them, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -169,12 +179,7 @@ def main() -> None:
     parser.add_argument("--writer", type=Path, required=True, help="the folder of the model that judges")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     arguments = parser.parse_args()
-    found = pairs(arguments.data, LanguageModel(arguments.writer))
-    random.Random(0).shuffle(found)  # noqa: S311  no secret
-    with arguments.out.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in found)
-    held_out = sum(pair.held_out for pair in found)
-    print(f"{len(found)} pairs, {held_out} of them held out")  # noqa: T201  a command's output
+    write_pairs(arguments.data, arguments.writer, arguments.out)
 
 
 if __name__ == "__main__":
